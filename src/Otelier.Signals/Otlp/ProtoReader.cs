@@ -144,6 +144,18 @@ public ref struct ProtoReader(ReadOnlySpan<byte> data)
     /// <summary>Passes over the value of a field this reader's caller does not know (or expects in another wire type).</summary>
     public void Skip(uint tag) => Skip(tag, GroupNestingMax);
 
+    /// <summary>
+    /// Passes over a field the caller does not know. A field it does know by number, 1 to
+    /// <paramref name="lastKnownField"/>, must have come with another wire type than the protocol gives it: a fault.
+    /// </summary>
+    public void SkipUnknown(uint tag, uint lastKnownField)
+    {
+        if (tag >> 3 <= lastKnownField)
+            Fail(DecodeError.WrongWireType);
+        else
+            Skip(tag);
+    }
+
     private void Skip(uint tag, int depthLeft)
     {
         switch ((WireType)(tag & 7))

@@ -1,0 +1,36 @@
+namespace Otelier.Storage.ClickHouse.Tables;
+
+/// <summary>
+/// Decides which kind of partition a row goes to, so that wild clocks cannot make a partition each. The time itself is
+/// stored as it was sent. The numbers are stored and must not change.
+/// </summary>
+internal static class TimeClass
+{
+    /// <summary>A partition per day.</summary>
+    public const byte Day = 0;
+
+    /// <summary>Received more than <see cref="LateAfter"/> after its time: a partition per month.</summary>
+    public const byte Month = 1;
+
+    /// <summary>Before 2000, or more than <see cref="FutureMax"/> after it was received: one partition for all of them.</summary>
+    public const byte Quarantine = 2;
+
+    /// <summary>How far in the future a time may lie.</summary>
+    public static readonly TimeSpan FutureMax = TimeSpan.FromDays(7);
+
+    /// <summary>How old a time may be when it is received to get a partition of its day.</summary>
+    public static readonly TimeSpan LateAfter = TimeSpan.FromDays(35);
+
+    private const long Year2000UnixNano = 946_684_800_000_000_000;
+
+    public static void Fill(ReadOnlySpan<ulong> times, long receivedUnixNano, Span<byte> classes)
+    {
+        var latest = (ulong)receivedUnixNano + ((ulong)FutureMax.Ticks * 100);
+        var late = (ulong)receivedUnixNano - ((ulong)LateAfter.Ticks * 100);
+        for (var i = 0; i < classes.Length; i++)
+        {
+            var time = times[i];
+            classes[i] = time < Year2000UnixNano || time > latest ? Quarantine : time < late ? Month : Day;
+        }
+    }
+}

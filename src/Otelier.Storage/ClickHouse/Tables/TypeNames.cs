@@ -1,0 +1,11 @@
+namespace Otelier.Storage.ClickHouse.Tables;
+
+/// <summary>The engine's types as the schema spells them.</summary>
+internal static class TypeNames
+{
+    public const string LowCardinality = "LowCardinality(String)";
+    public const string Map = "Map(LowCardinality(String), String)";
+    public const string Time = "DateTime64(9)";
+
+    public static string ArrayOf(string type) => $"Array({type})";
+}
