@@ -15,10 +15,6 @@ namespace Otelier.Signals.Otlp;
 /// </summary>
 internal sealed class AttributeReader : IDisposable
 {
-    private const byte StringTag = (1 << 3) | (byte)WireType.Length;
-    private const byte BoolTag = (2 << 3) | (byte)WireType.Varint;
-    private const byte IntTag = (3 << 3) | (byte)WireType.Varint;
-    private const byte DoubleTag = (4 << 3) | (byte)WireType.Fixed64;
     private const byte KeyTag = (1 << 3) | (byte)WireType.Length;
     private const byte ValueTag = (2 << 3) | (byte)WireType.Length;
 
@@ -156,7 +152,7 @@ internal sealed class AttributeReader : IDisposable
             var reader = new ProtoReader(value[1..]);
             switch (value[0])
             {
-                case StringTag:
+                case AnyValueWire.StringTag:
                     var text = reader.ReadBytes();
                     if (reader.Position != value.Length - 1 || reader.Error != DecodeError.None)
                         break;
@@ -165,7 +161,7 @@ internal sealed class AttributeReader : IDisposable
                     target.Length = text.Length;
                     target.InScratch = false;
                     return DecodeError.None;
-                case IntTag:
+                case AnyValueWire.IntTag:
                     var number = (long)reader.ReadVarint();
                     if (reader.Position != value.Length - 1 || reader.Error != DecodeError.None)
                         break;
@@ -173,13 +169,13 @@ internal sealed class AttributeReader : IDisposable
                     Utf8Formatter.TryFormat(number, _scratch.GetSpan(20), out var digits);
                     Take(ref target, digits);
                     return DecodeError.None;
-                case BoolTag when value.Length == 2 && value[1] < 2:
+                case AnyValueWire.BoolTag when value.Length == 2 && value[1] < 2:
                     letter = AttributeLetter.Bool;
                     var word = value[1] == 1 ? "true"u8 : "false"u8;
                     word.CopyTo(_scratch.GetSpan(word.Length));
                     Take(ref target, word.Length);
                     return DecodeError.None;
-                case DoubleTag when value.Length == 9:
+                case AnyValueWire.DoubleTag when value.Length == 9:
                     letter = AttributeLetter.Double;
                     reader.ReadDouble().TryFormat(_scratch.GetSpan(32), out var written, "R", CultureInfo.InvariantCulture);
                     Take(ref target, written);

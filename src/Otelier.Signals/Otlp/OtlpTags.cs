@@ -56,4 +56,16 @@ internal static class OtlpTags
 
     public const uint StatusMessage = (2 << 3) | Length;
     public const uint StatusCode = (3 << 3) | Varint;
+
+    public const uint LogTime = (1 << 3) | Fixed64;
+    public const uint LogSeverityNumber = (2 << 3) | Varint;
+    public const uint LogSeverityText = (3 << 3) | Length;
+    public const uint LogBody = (5 << 3) | Length;
+    public const uint LogAttributes = (6 << 3) | Length;
+    public const uint LogDroppedAttributesCount = (7 << 3) | Varint;
+    public const uint LogFlags = (8 << 3) | Fixed32;
+    public const uint LogTraceId = (9 << 3) | Length;
+    public const uint LogSpanId = (10 << 3) | Length;
+    public const uint LogObservedTime = (11 << 3) | Fixed64;
+    public const uint LogEventName = (12 << 3) | Length;
 }
