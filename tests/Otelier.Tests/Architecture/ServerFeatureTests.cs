@@ -34,7 +34,7 @@ public sealed class ServerFeatureTests
             where imported is not null && imported != feature && imported != Shared && !contracts.Contains(target)
             select $"{feature} imports {target.FullName} (in {ReferencedMembers.Outermost(type).FullName})";
 
-        Assert.Empty(imports.Distinct().Order(StringComparer.Ordinal));
+        Findings.AssertNone(imports);
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class ServerFeatureTests
             where declared is not null && declared != $"namespace {folder};"
             select $"{file}: {declared}";
 
-        Assert.Empty(astray);
+        Findings.AssertNone(astray);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class StorageSurfaceTests
             where NativeWords.IsMatch(line.Item)
             select $"{file}:{line.Index + 1}";
 
-        Assert.Empty(strays);
+        Findings.AssertNone(strays);
     }
 
     [Theory]
