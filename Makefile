@@ -18,7 +18,7 @@ help: ## What can be asked for
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: engine $(stamps)/server ## Builds what is missing and serves on this machine only; ARGS="..." go to the server
+run: $(stamps)/server engine ## Builds what is missing and serves on this machine only; ARGS="..." go to the server
 	@exec sh scripts/run.sh $(ARGS)
 
 .PHONY: build
@@ -34,7 +34,7 @@ test: ## Builds, then runs every check and every test; ends with "N passed, N fa
 	@exec sh scripts/test.sh
 
 .PHONY: bench
-bench: engine $(stamps)/everything ## Prints the speed table; ARGS="..." go to the benchmarks
+bench: $(stamps)/everything engine ## Prints the speed table; ARGS="..." go to the benchmarks
 	@exec artifacts/bin/Otelier.Benchmarks/release/Otelier.Benchmarks $(ARGS)
 
 .PHONY: fmt

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Sourced by test.sh: runs suites, reads their totals, sums them. The caller sets OUT, a directory for logs.
 #
 #   suite NAME FORMAT COMMAND...   runs COMMAND and reads its totals as FORMAT prints them (scripts/totals/FORMAT.awk)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every check and every test. To add a suite, add a line below; suites.sh says what it may be.
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 OUT=artifacts/test
 . scripts/suites.sh
 
@@ -10,7 +10,7 @@ xunit() {
   suite "$1" xunit "artifacts/bin/$1/release/$1" -noLogo -noColor
 }
 
-if ! logged build ${MAKE:-make} --silent build engine; then
+if ! logged build "${MAKE:-make}" --silent build engine; then
   echo "== build: failed"
   count build 0 1 0
   total
