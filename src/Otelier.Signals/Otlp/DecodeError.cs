@@ -17,6 +17,7 @@ public enum DecodeError : byte
     NestingTooDeep,
     InvalidUtf8,
     MalformedJson,
+    WrongJsonValue,
 
     // What they say.
     InvalidTraceId,

@@ -89,6 +89,8 @@ public sealed class ProtoWriter(int capacity = 4096)
 
     public void WriteRawFixed64(ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(Reserve(8), value);
 
+    public void WriteRawFixed32(uint value) => BinaryPrimitives.WriteUInt32LittleEndian(Reserve(4), value);
+
     public void WriteRaw(ReadOnlySpan<byte> value) => value.CopyTo(Reserve(value.Length));
 
     /// <summary>How many bytes <paramref name="value"/> takes as a varint: 1 to 10.</summary>
