@@ -5,7 +5,10 @@ namespace Otelier.Signals.Otlp;
 public static partial class OtlpSchema
 {
     private static OtlpMessage[] Trace =>
-        [Span, SpanEvent, SpanLink, SpanStatus, ScopeSpans, ResourceSpans, ExportTraceServiceRequest, ExportTraceServiceResponse, ExportTracePartialSuccess];
+    [
+        Span, SpanEvent, SpanLink, SpanStatus, ScopeSpans, ResourceSpans, ExportTraceServiceRequest, ExportTraceServiceResponse,
+        ExportTracePartialSuccess,
+    ];
 
     public static OtlpMessage SpanEvent { get; } = new("Span.Event",
         One(1, "time_unix_nano", Kind.Fixed64),

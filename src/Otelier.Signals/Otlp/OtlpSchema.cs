@@ -57,17 +57,24 @@ public static partial class OtlpSchema
         One(2, "dropped_attributes_count", Kind.UInt32),
         Many(3, "entity_refs", () => EntityRef));
 
-    private static OtlpField One(int number, string name, Kind kind) => new(number, name, kind, OtlpFieldPresence.Implicit, null);
+    private static OtlpField One(int number, string name, Kind kind) =>
+        new(number, name, kind, OtlpFieldPresence.Implicit, null);
 
-    private static OtlpField One(int number, string name, Func<OtlpMessage> type) => new(number, name, Kind.Message, OtlpFieldPresence.Implicit, type);
+    private static OtlpField One(int number, string name, Func<OtlpMessage> type) =>
+        new(number, name, Kind.Message, OtlpFieldPresence.Implicit, type);
 
-    private static OtlpField Optional(int number, string name, Kind kind) => new(number, name, kind, OtlpFieldPresence.Explicit, null);
+    private static OtlpField Optional(int number, string name, Kind kind) =>
+        new(number, name, kind, OtlpFieldPresence.Explicit, null);
 
-    private static OtlpField OneOf(int number, string name, Kind kind) => new(number, name, kind, OtlpFieldPresence.OneOf, null);
+    private static OtlpField OneOf(int number, string name, Kind kind) =>
+        new(number, name, kind, OtlpFieldPresence.OneOf, null);
 
-    private static OtlpField OneOf(int number, string name, Func<OtlpMessage> type) => new(number, name, Kind.Message, OtlpFieldPresence.OneOf, type);
+    private static OtlpField OneOf(int number, string name, Func<OtlpMessage> type) =>
+        new(number, name, Kind.Message, OtlpFieldPresence.OneOf, type);
 
-    private static OtlpField Many(int number, string name, Kind kind) => new(number, name, kind, OtlpFieldPresence.Repeated, null);
+    private static OtlpField Many(int number, string name, Kind kind) =>
+        new(number, name, kind, OtlpFieldPresence.Repeated, null);
 
-    private static OtlpField Many(int number, string name, Func<OtlpMessage> type) => new(number, name, Kind.Message, OtlpFieldPresence.Repeated, type);
+    private static OtlpField Many(int number, string name, Func<OtlpMessage> type) =>
+        new(number, name, Kind.Message, OtlpFieldPresence.Repeated, type);
 }
