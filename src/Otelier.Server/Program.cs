@@ -1,1 +1,39 @@
-await WebApplication.CreateSlimBuilder(args).Build().RunAsync();
+using Otelier.Server.Http;
+using Otelier.Server.Ingest;
+using Otelier.Server.SelfTelemetry;
+
+const int ConfigurationFault = 2;
+
+if (args is ["--help"])
+{
+    await Console.Out.WriteAsync(SettingsReader.Describe(new OtelierOptions().Settings()));
+    return 0;
+}
+
+var configuration = SettingsReader.Load(AppContext.BaseDirectory, args);
+var (options, problems) = OtelierOptions.Read(configuration);
+problems = [.. SettingsReader.FindStrayArguments(args), .. problems];
+if (problems.Count > 0)
+{
+    await Console.Error.WriteLineAsync(string.Join('\n', problems));
+    await Console.Error.WriteLineAsync($"Allowed: {string.Join(", ", options.Settings().Select(setting => setting.Key))}. --help explains each.");
+    return ConfigurationFault;
+}
+
+var bound = new BoundListeners();
+var self = new SelfRequests();
+var builder = OtelierHost.CreateBuilder(configuration, options, bound);
+builder.AddSelfTelemetry(options, bound, self);
+builder.Services.AddOtlp();
+builder.Services.AddSingleton<IngestPipeline>();
+builder.Services.AddSingleton<IngestDelegate>(provider => provider.GetRequiredService<IngestPipeline>().IngestAsync);
+
+await using var app = builder.Build();
+app.Use(self.Suppressing);
+app.UseOtlp();
+app.UseProblems();
+app.UseRouting();
+app.Services.GetRequiredService<HealthEndpoints>().Map(app);
+app.MapPrometheus();
+await app.RunAsync();
+return 0;

@@ -14,8 +14,8 @@ public static class ByteHash
     private const ulong K1 = 0xC2B2AE3D27D4EB4F;
     private const ulong K2 = 0x165667B19E3779F9;
 
-    /// <summary>Drawn once per process, for tables that never leave it.</summary>
-    public static ulong ProcessSeed { get; } = (ulong)Guid.NewGuid().GetHashCode() * K0;
+    /// <summary>Another one in every process (the runtime salts its string hashes), for tables that never leave it.</summary>
+    public static ulong ProcessSeed { get; } = (ulong)"otelier".GetHashCode(StringComparison.Ordinal) * K0;
 
     public static ulong Compute(ReadOnlySpan<byte> bytes, ulong seed)
     {

@@ -20,6 +20,8 @@ public sealed class DictionaryColumn : Column
 
     public ReadOnlySpan<byte> this[int row] => _names[_indexes[row]].Bytes;
 
+    public Utf8Name NameOf(int row) => _names[_indexes[row]];
+
     /// <summary>Makes <paramref name="name"/> one of the distinct texts and returns its place.</summary>
     public int Introduce(Utf8Name name)
     {

@@ -184,8 +184,8 @@ internal sealed class AttributeReader : IDisposable
         }
 
         var start = _scratch.Length;
-        var error = AnyValueText.Encode(value, _scratch, _nested, out var kind);
-        letter = (AttributeLetter)kind;
+        var error = AnyValueText.Encode(value, _scratch, _nested, out var code);
+        letter = (AttributeLetter)code;
         target.Start = start;
         target.Length = _scratch.Length - start;
         target.InScratch = true;

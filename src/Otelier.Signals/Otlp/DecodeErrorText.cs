@@ -14,6 +14,7 @@ public static class DecodeErrorText
         DecodeError.NestingTooDeep => $"values are nested deeper than {DecodeLimits.AnyValueDepthMax} levels",
         DecodeError.InvalidUtf8 => "a text is not valid UTF-8",
         DecodeError.MalformedJson => "the JSON text is not an OTLP message",
+        DecodeError.WrongJsonValue => "a JSON value has another type than the OTLP protocol gives its field",
         DecodeError.InvalidTraceId => "trace_id must be 16 bytes, not all zero",
         DecodeError.InvalidSpanId => "span_id must be 8 bytes, not all zero",
         DecodeError.InvalidParentSpanId => "parent_span_id must be empty or 8 bytes",

@@ -150,7 +150,7 @@ public sealed class LogDecoder : SignalDecoder<LogBatch>
             if (error != DecodeError.None)
                 return error;
             text = _bodyText.WrittenSpan;
-            _bodySignature.Append((byte)letter);
+            _bodySignature.Append(letter);
             if (_nestedSignature.Length > 0)
             {
                 _bodySignature.Append((byte)':');

@@ -43,6 +43,9 @@ public sealed class AnyValueTextTests
     [InlineData(
         """{"arrayValue":{"values":[{"arrayValue":{"values":[{"intValue":1},{"intValue":2}]}},{"arrayValue":{"values":[{"intValue":3},{"intValue":4}]}},{"kvlistValue":{}},{"intValue":1}]}}""",
         "[[1,2],[3,4],{},1]", 'a', "[[i2]2{}i]")]
+    [InlineData(
+        """{"arrayValue":{"values":[{"stringValue":"a"},{"stringValue":"b"},{"intValue":1},{"intValue":2},{"intValue":3},{"arrayValue":{}},{"arrayValue":{}}]}}""",
+        """["a","b",1,2,3,[],[]]""", 'a', "[s2i3[]2]")]
     public void List_and_map_are_JSON_with_a_signature(string json, string text, char letter, string signature) =>
         AssertForm(json, text, letter, signature);
 

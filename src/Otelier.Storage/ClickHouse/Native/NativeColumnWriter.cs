@@ -158,7 +158,8 @@ internal sealed class NativeColumnWriter : IDisposable
             Array.Resize(ref _remap, Math.Max(count, _remap.Length * 2));
     }
 
-    private void WriteText(string text)
+    /// <summary>Writes one String value.</summary>
+    public void WriteText(string text)
     {
         var length = Encoding.UTF8.GetByteCount(text);
         WriteVarint((uint)length);

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Every check and every test. To add a suite, add a line below; suites.sh says what it may be.
+set -u
+cd "$(dirname "$0")/.." || exit
+OUT=artifacts/test
+. scripts/suites.sh
+
+# xunit PROJECT: a test project is a program that runs its own tests.
+xunit() {
+  suite "$1" xunit "artifacts/bin/$1/release/$1" -noLogo -noColor
+}
+
+if ! logged build "${MAKE:-make}" --silent build engine; then
+  echo "== build: failed"
+  count build 0 1 0
+  total
+  exit 1
+fi
+scripts/install-test-tools.sh
+
+check format dotnet format Otelier.slnx --no-restore --verify-no-changes
+xunit Otelier.Tests
+xunit Otelier.Storage.Tests
+total

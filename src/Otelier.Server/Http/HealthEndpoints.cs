@@ -1,0 +1,65 @@
+namespace Otelier.Server.Http;
+
+/// <summary><c>/health/live</c>, <c>/health/ready</c>, <c>/health/store</c>.</summary>
+internal sealed class HealthEndpoints(IEnumerable<HealthCheck> checks, TimeProvider time)
+{
+    private const string Ok = "ok";
+    private const string Failing = "failing";
+
+    private static readonly HealthAnswer Alive = new(Ok, []);
+
+    private readonly HealthCheck[] _checks = [.. checks];
+
+    /// <summary>How long one check may take before it counts as failing.</summary>
+    public static TimeSpan CheckTimeout { get; } = TimeSpan.FromSeconds(2);
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        // Alive means: able to answer at all. Anything more would have a supervisor restart us for somebody else's fault.
+        routes.MapGet("/health/live", context => AnswerAsync(context, Alive));
+        routes.MapGet("/health/ready", context => AnswerAsync(context, HealthKind.Ready));
+        routes.MapGet("/health/store", context => AnswerAsync(context, HealthKind.Store));
+    }
+
+    /// <summary>Asks every check of <paramref name="kind"/>, one after the other.</summary>
+    public async ValueTask<HealthAnswer> CheckAsync(HealthKind kind, CancellationToken ct)
+    {
+        var answers = new List<HealthCheckAnswer>();
+        foreach (var check in _checks)
+        {
+            if (check.Kind != kind)
+                continue;
+            var state = await CheckAsync(check, ct);
+            answers.Add(new HealthCheckAnswer(check.Name, state.Ok ? Ok : Failing, state.Message));
+        }
+
+        return new HealthAnswer(answers.TrueForAll(answer => answer.Status == Ok) ? Ok : Failing, answers);
+    }
+
+    /// <summary>Whether all checks of <paramref name="kind"/> are well.</summary>
+    public async ValueTask<bool> IsOkAsync(HealthKind kind, CancellationToken ct) => (await CheckAsync(kind, ct)).Status == Ok;
+
+    private async ValueTask<HealthState> CheckAsync(HealthCheck check, CancellationToken ct)
+    {
+        using var timeout = new CancellationTokenSource(CheckTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ct);
+        try
+        {
+            return await check.CheckAsync(either.Token).AsTask().WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            return new HealthState(Ok: false, $"No answer within {CheckTimeout.TotalSeconds} s.");
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, HealthKind kind) =>
+        await AnswerAsync(context, await CheckAsync(kind, context.RequestAborted));
+
+    private static Task AnswerAsync(HttpContext context, HealthAnswer answer)
+    {
+        context.Response.StatusCode = answer.Status == Ok ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsJsonAsync(answer, HttpJsonContext.Default.HealthAnswer, cancellationToken: context.RequestAborted);
+    }
+}

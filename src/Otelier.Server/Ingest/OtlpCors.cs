@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+using Microsoft.Net.Http.Headers;
+
+namespace Otelier.Server.Ingest;
+
+/// <summary>Which browser origins may send telemetry. Origins are listed; a lone <c>*</c> admits all, without credentials.</summary>
+internal sealed class OtlpCors(IEnumerable<string> origins)
+{
+    private const string Everyone = "*";
+    private const string PreflightSeconds = "7200";
+
+    private readonly FrozenSet<string> _origins = origins.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether this is a browser asking if it may.</summary>
+    public static bool IsPreflight(HttpRequest request) =>
+        HttpMethods.IsOptions(request.Method) &&
+        request.Headers.ContainsKey(HeaderNames.Origin) &&
+        request.Headers.ContainsKey(HeaderNames.AccessControlRequestMethod);
+
+    /// <summary>Says to an allowed origin that it may read the answer; <see langword="false"/> when there is an origin and it is not allowed.</summary>
+    public bool Allow(HttpContext context)
+    {
+        var origin = context.Request.Headers.Origin;
+        if (origin.Count == 0)
+            return true;
+        var headers = context.Response.Headers;
+        if (_origins.Contains(Everyone))
+        {
+            headers.AccessControlAllowOrigin = Everyone;
+        }
+        else
+        {
+            headers.Vary = HeaderNames.Origin;
+            if (origin.Count != 1 || !_origins.Contains(origin[0]!))
+                return false;
+            headers.AccessControlAllowOrigin = origin;
+            headers.AccessControlAllowCredentials = "true";
+        }
+
+        headers.AccessControlExposeHeaders = HeaderNames.RetryAfter;
+        return true;
+    }
+
+    public static void AnswerPreflight(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.AccessControlAllowMethods = HttpMethods.Post;
+        headers.AccessControlAllowHeaders = context.Request.Headers.AccessControlRequestHeaders;
+        headers.AccessControlMaxAge = PreflightSeconds;
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Otelier.Server.Ingest;
+
+internal enum OtlpTransport
+{
+    Http = 0,
+    Grpc,
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using Otelier.Signals.Traces;
+using Otelier.Storage.ClickHouse.Native;
+
+namespace Otelier.Storage.ClickHouse.Tables;
+
+/// <summary><c>otel_red_1m</c>: rate, errors and durations per operation and minute, aggregated by the engine.</summary>
+internal static class RedTable
+{
+    public static readonly Table<RedRollup> Table = new("otel_red_1m",
+    [
+        Text("Tenant", line => line.Tenant),
+        new("Minute", "DateTime", (rollup, writer) => writer.WriteFixed<uint>([.. rollup.Lines.Select(line => line.MinuteUnixSeconds)])),
+        Text("ServiceName", line => line.ServiceName),
+        Text("SpanName", line => line.SpanName),
+        Text("SpanKind", line => (uint)line.Kind < (uint)SpanTable.Kinds.Count ? SpanTable.Kinds[line.Kind] : $"{line.Kind}"),
+        Number("Count", line => line.Count),
+        Number("Errors", line => line.Errors),
+        Number("DurationSum", line => line.DurationNanosSum),
+        Number("DurationMax", line => line.DurationNanosMax),
+        new("DurationBuckets", "Map(UInt16, UInt64)", WriteBuckets),
+    ]);
+
+    private static TableColumn<RedRollup> Number(string name, Func<RedLine, ulong> select) =>
+        new(name, "UInt64", (rollup, writer) => writer.WriteFixed<ulong>([.. rollup.Lines.Select(select)]));
+
+    private static TableColumn<RedRollup> Text(string name, Func<RedLine, string> select) => new(name, TypeNames.LowCardinality, (rollup, writer) =>
+    {
+        writer.BeginDictionary();
+        var rows = writer.Dictionary.AddRows(rollup.Lines.Count);
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = writer.Dictionary.Intern(Encoding.UTF8.GetBytes(select(rollup.Lines[i])));
+        writer.EndDictionary();
+    });
+
+    private static void WriteBuckets(RedRollup rollup, NativeColumnWriter writer)
+    {
+        var sorted = rollup.Buckets.OrderBy(bucket => bucket.Key.Line).ThenBy(bucket => bucket.Key.Bucket).ToArray();
+        var ends = new ulong[rollup.Lines.Count];
+        foreach (var bucket in sorted)
+            ends[bucket.Key.Line]++;
+        for (var i = 1; i < ends.Length; i++)
+            ends[i] += ends[i - 1];
+        writer.WriteFixed<ulong>(ends);
+        writer.WriteFixed<ushort>([.. sorted.Select(bucket => bucket.Key.Bucket)]);
+        writer.WriteFixed<ulong>([.. sorted.Select(bucket => bucket.Value)]);
+    }
+}
