@@ -21,8 +21,4 @@ internal static class EntityRefsText
     /// <summary>Appends the fields that <see cref="Encode"/> was given to a Resource message being written.</summary>
     public static DecodeError Decode(ReadOnlySpan<byte> text, ProtoWriter resource) =>
         OtlpJsonReader.TryTranscode(text, OtlpSchema.Resource, resource, out _);
-
-    /// <summary>Appends the entity_refs fields the text was made of. An error means that <see cref="Encode"/> did not make it.</summary>
-    public static DecodeError Decode(ReadOnlySpan<byte> text, ProtoWriter output) =>
-        OtlpJsonReader.TryTranscode(text, OtlpSchema.Resource, output, out _);
 }
