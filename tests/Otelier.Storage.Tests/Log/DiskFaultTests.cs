@@ -80,6 +80,23 @@ public sealed class DiskFaultTests : IDisposable
         Assert.Equal([(1L, 1L), (2L, 4L)], await TestLog.ReadAllAsync(reopened.OpenTail(Signal.Traces)));
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(10_000)]
+    public async Task What_was_refused_because_of_a_full_disk_does_not_come_back_after_a_restart(int written)
+    {
+        await using (var log = await _test.OpenAsync())
+        {
+            await TestLog.AppendedAsync(log, Signal.Traces, 1);
+            _test.Disk.ShortWrite = (written, FaultyDisk.DiskFull);
+            Assert.Equal(AppendOutcome.ReadOnly, (await TestLog.AppendAsync(log, Signal.Traces, 2)).Outcome);
+        }
+
+        await using var reopened = await _test.OpenAsync();
+        Assert.True(reopened.Recovery.IsClean);
+        Assert.Equal([(1L, 1L)], await TestLog.ReadAllAsync(reopened.OpenTail(Signal.Traces)));
+    }
+
     [Fact]
     public async Task A_write_error_that_is_not_a_full_disk_fails_the_log()
     {
