@@ -36,6 +36,8 @@ internal sealed class TestEngine : IAsyncDisposable
     /// <summary>The data directory; only of an engine on disk.</summary>
     internal string Folder => _folder ?? throw new InvalidOperationException("An engine in memory has no folder.");
 
+    internal bool IsOnDisk => _folder is not null;
+
     /// <summary>Waits for the engine before it to be closed and opens one.</summary>
     internal static async Task<TestEngine> OpenAsync(EngineKind kind, Func<ChdbOptions, ChdbOptions>? configure = null)
     {
