@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Otelier.Cli.Demo;
 using Otelier.Cli.Load;
+using Otelier.Cli.Verify;
 
 namespace Otelier.Cli.CommandLine;
 
@@ -12,7 +14,9 @@ internal static class CliApplication
     {
         var root = new RootCommand("Otelier's tools: fill it with a demo, check it, load it.")
         {
+            new DemoCommand(),
             new LoadCommand(),
+            new VerifyCommand(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
