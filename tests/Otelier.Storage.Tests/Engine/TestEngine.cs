@@ -42,14 +42,16 @@ internal sealed class TestEngine : IAsyncDisposable
     internal static async Task<TestEngine> OpenAsync(EngineKind kind, Func<ChdbOptions, ChdbOptions>? configure = null)
     {
         await _lease.WaitAsync(TestContext.Current.CancellationToken);
+        var folder = kind == EngineKind.Disk ? Directory.CreateTempSubdirectory("otelier-engine-").FullName : null;
         try
         {
-            var folder = kind == EngineKind.Disk ? Directory.CreateTempSubdirectory("otelier-engine-").FullName : null;
             var options = new ChdbOptions { DataDirectory = folder ?? ChdbOptions.InMemory, QueryConnections = 2 };
             return new TestEngine(folder, configure?.Invoke(options) ?? options);
         }
         catch
         {
+            if (folder is not null)
+                Directory.Delete(folder, recursive: true);
             _lease.Release();
             throw;
         }

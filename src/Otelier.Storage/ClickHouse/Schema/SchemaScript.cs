@@ -21,7 +21,7 @@ internal sealed partial record SchemaScript(int Version, string Name, string Tex
     private const string ResourcePrefix = "Schema/";
 
     /// <summary>Identifies the text, whatever the settings and the line ends.</summary>
-    internal string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Normalize(Text))));
+    internal string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Normalize(Text))));
 
     /// <summary>The scripts in an assembly, in order: resources named <c>Schema/0001_name.sql</c>.</summary>
     internal static IReadOnlyList<SchemaScript> Embedded(Assembly assembly)
