@@ -17,7 +17,8 @@ problems = [.. SettingsReader.FindStrayArguments(args), .. problems];
 if (problems.Count > 0)
 {
     await Console.Error.WriteLineAsync(string.Join('\n', problems));
-    await Console.Error.WriteLineAsync($"Allowed: {string.Join(", ", options.Settings().Select(setting => setting.Key))}. --help explains each.");
+    var allowed = string.Join(", ", options.Settings().Select(setting => setting.Key));
+    await Console.Error.WriteLineAsync($"Allowed: {allowed}. --help explains each.");
     return ConfigurationFault;
 }
 

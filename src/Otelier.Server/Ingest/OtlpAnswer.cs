@@ -48,11 +48,13 @@ internal readonly record struct OtlpAnswer(RpcStatus Status, long RejectedItems 
         BodyFault.NoRoom => new RpcStatus(
             RpcCode.Unavailable, "The memory for messages in flight is used up for the moment.", RetryDelay: NoRoomRetryDelay),
         BodyFault.CompressionTruncated => Malformed("The compressed body ends before its compressed data does."),
-        BodyFault.CompressionCorrupt => Malformed("The compressed body is not what Content-Encoding or grpc-encoding says, or its checksum is wrong."),
+        BodyFault.CompressionCorrupt => Malformed(
+            "The compressed body is not what Content-Encoding or grpc-encoding says, or its checksum is wrong."),
         BodyFault.CompressionTrailed => Malformed(
             "Bytes follow the compressed data. A body is exactly one gzip member or zlib stream; concatenated members are not read."),
         BodyFault.ClientGone => new RpcStatus(RpcCode.Cancelled, "The client left."),
-        BodyFault.FrameMissing => new RpcStatus(RpcCode.Internal, "A unary call carries exactly one message; this one ended before it was complete."),
+        BodyFault.FrameMissing => new RpcStatus(
+            RpcCode.Internal, "A unary call carries exactly one message; this one ended before it was complete."),
         BodyFault.FrameTrailed => new RpcStatus(RpcCode.Internal, "A unary call carries exactly one message; bytes follow it."),
         BodyFault.FrameFlagUnknown => new RpcStatus(
             RpcCode.Internal, "The message's compressed flag is set although grpc-encoding names no compression, or is neither 0 nor 1."),

@@ -81,5 +81,7 @@ internal sealed class OwnTelemetryExport(OwnTelemetryTarget target, TimeSpan met
 
     private static ResourceBuilder Resource() =>
         ResourceBuilder.CreateEmpty().AddService(
-            ServiceName, serviceVersion: Assembly.GetExecutingAssembly().GetName().Version?.ToString(3), autoGenerateServiceInstanceId: true);
+            ServiceName,
+            serviceVersion: Assembly.GetExecutingAssembly().GetName().Version?.ToString(3),
+            autoGenerateServiceInstanceId: true);
 }

@@ -8,12 +8,21 @@ namespace Otelier.Tests.Ingest;
 
 /// <summary>The answer of a gRPC call; the status from wherever it stood.</summary>
 public sealed record GrpcResponse(
-    int HttpStatus, int Status, string Message, bool IsTrailersOnly, string? AcceptEncoding, string? ContentType, byte[] Body, StatusMessage? Details);
+    int HttpStatus,
+    int Status,
+    string Message,
+    bool IsTrailersOnly,
+    string? AcceptEncoding,
+    string? ContentType,
+    byte[] Body,
+    StatusMessage? Details);
 
 /// <summary>One HTTP/2 connection on which gRPC frames are sent as they are.</summary>
 internal sealed class GrpcClient(IPEndPoint address) : IDisposable
 {
     public const string TraceExport = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+
+    public const string HealthCheck = "/grpc.health.v1.Health/Check";
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { MaxConnectionsPerServer = 1, EnableMultipleHttp2Connections = false });
 

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Otelier.Server.Http;
 using Otelier.Server.Ingest;
 using Otelier.Signals.Otlp;
 using Xunit;
@@ -10,8 +9,6 @@ namespace Otelier.Tests.Ingest;
 /// <summary>OTLP over gRPC. The numbers are those of spec/market.md §5.</summary>
 public sealed class OtlpGrpcTests
 {
-    private const string Health = "/grpc.health.v1.Health/Check";
-
     private static readonly byte[] Message = [0x0A, 0x02, 0x0A, 0x00];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -335,7 +332,7 @@ public sealed class OtlpGrpcTests
             return new IngestResult(IngestOutcome.Accepted);
         };
         // The connection itself first, so that the client does not open several at once.
-        await client.CallAsync(Health, GrpcClient.Frame([]), Ct);
+        await client.CallAsync(GrpcClient.HealthCheck, GrpcClient.Frame([]), Ct);
 
         var responses = await Task.WhenAll(Enumerable.Range(0, Calls)
             .Select(_ => client.CallAsync(GrpcClient.TraceExport, GrpcClient.Frame(new byte[10_000]), Ct)));
@@ -359,36 +356,6 @@ public sealed class OtlpGrpcTests
         Assert.Equal("canceled", await server.NextOutcomeAsync(Ct));
         Assert.Empty(server.Pipeline.Requests);
         Assert.Equal(0, server.InFlight.Taken);
-    }
-
-    [Theory]
-    [InlineData("", true, 1)]
-    [InlineData("", false, 2)]
-    [InlineData("opentelemetry.proto.collector.trace.v1.TraceService", true, 1)]
-    [InlineData("opentelemetry.proto.collector.logs.v1.LogsService", false, 2)]
-    public async Task Health_check_says_whether_the_server_is_ready(string service, bool isReady, byte expected)
-    {
-        var check = new HealthCheck("log", HealthKind.Ready, _ => ValueTask.FromResult(new HealthState(isReady)));
-        await using var server = await EdgeServer.StartAsync(Ct, configure: null, check);
-        using var client = new GrpcClient(server.OtlpGrpc);
-        byte[] message = service.Length == 0 ? [] : [0x0A, (byte)service.Length, .. Encoding.ASCII.GetBytes(service)];
-
-        var response = await client.CallAsync(Health, GrpcClient.Frame(message), Ct);
-
-        Assert.Equal(0, response.Status);
-        Assert.Equal(GrpcClient.Frame([0x08, expected]), response.Body);
-    }
-
-    [Fact]
-    public async Task Health_check_of_an_unknown_service_is_not_found()
-    {
-        await using var server = await EdgeServer.StartAsync(Ct);
-        using var client = new GrpcClient(server.OtlpGrpc);
-
-        var unknown = await client.CallAsync(Health, GrpcClient.Frame([0x0A, 1, (byte)'x']), Ct);
-        var broken = await client.CallAsync(Health, GrpcClient.Frame([0x0A, 9]), Ct);
-
-        Assert.Equal((5, 3), (unknown.Status, broken.Status));
     }
 
     /// <summary>Sends the beginning of a body, then cancels the call.</summary>
