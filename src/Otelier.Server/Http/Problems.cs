@@ -28,7 +28,7 @@ internal static class Problems
 
     public static ProblemHttpResult Create(int status, string detail) => TypedResults.Problem(Describe(status, detail));
 
-    /// <summary>Gives every error answer of the API that has no body yet one, and every exception a 500 that tells nothing of itself.</summary>
+    /// <summary>Gives a body to every error answer that has none, and to every exception a 500 that tells nothing of itself.</summary>
     public static void UseProblems(this IApplicationBuilder app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerExceptionAsync });

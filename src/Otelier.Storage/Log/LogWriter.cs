@@ -130,15 +130,10 @@ internal sealed partial class LogWriter(
                 while (done < _taken.Count)
                     done = CommitGroup(done);
             }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            catch (Exception failure)
             {
+                // The disk's failure or a bug: either way nobody may wait for ever for this thread, nor append behind it.
                 Fail(failure);
-            }
-#pragma warning disable CA1031 // Should there be a bug, nobody may wait for ever for this thread, nor append behind it.
-            catch (Exception bug)
-#pragma warning restore CA1031
-            {
-                Fail(bug);
             }
 
             // The payloads are their callers' again.
@@ -254,14 +249,11 @@ internal sealed partial class LogWriter(
         segments.Extend(end);
         foreach (var write in _group)
         {
+            // A cut needs no note: the records it names are before it and hold its segment with theirs.
             if (write.Type == FrameType.Record)
             {
                 segment.NoteRecord(write.Signal, write.Sequence);
                 publish(write, segment);
-            }
-            else
-            {
-                segment.NoteCut(write.Cut);
             }
 
             Answer(write, AppendOutcome.Appended);

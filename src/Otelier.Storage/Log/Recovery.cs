@@ -87,7 +87,6 @@ internal sealed class Recovery(string directory, ILogDisk disk, LogIdentity iden
         var slot = (int)signal;
         if (head.Type == FrameType.Cut)
         {
-            segment.NoteCut(head.Cut);
             if (head.Cut.Last > Math.Max(checkpoints[signal], LastOf(_cuts[slot])))
                 _cuts[slot].Add(head.Cut);
             return;

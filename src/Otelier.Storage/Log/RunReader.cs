@@ -41,13 +41,20 @@ internal sealed class RunReader(Signal signal, SegmentSet segments, ulong marker
 
             if (head.Type == FrameType.Record && head.Sequence > bound)
                 return null;
-            var offset = run.Offset;
-            run.Offset += head.Bytes;
-            if (head.Type != FrameType.Record || head.Header.Signal != signal || head.Sequence <= delivered)
-                continue;
-            if (TryReadEntry(scanner, offset, head) is { } entry)
-                return entry;
-            quarantine.Keep(run.Segment, offset, head.Bytes);
+            if (head.Type == FrameType.Record && head.Header.Signal == signal && head.Sequence > delivered)
+            {
+                // Stepped over only after it was read: when the disk throws, the next call tries again.
+                var entry = TryReadEntry(scanner, run.Offset, head);
+                if (entry is null)
+                    quarantine.Keep(run.Segment, run.Offset, head.Bytes);
+                run.Offset += head.Bytes;
+                if (entry is not null)
+                    return entry;
+            }
+            else
+            {
+                run.Offset += head.Bytes;
+            }
         }
     }
 

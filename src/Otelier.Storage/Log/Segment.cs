@@ -9,7 +9,6 @@ internal sealed class Segment(string path, long firstSequence)
     private const string Extension = ".wal";
 
     private readonly long[] _lastRecord = new long[SignalSlots.Count];
-    private readonly long[] _lastCut = new long[SignalSlots.Count];
     private long _length;
 
     public string Path { get; } = path;
@@ -43,14 +42,12 @@ internal sealed class Segment(string path, long firstSequence)
 
     public void NoteRecord(Signal signal, long sequence) => _lastRecord[(int)signal] = sequence;
 
-    public void NoteCut(in LogCut cut) => _lastCut[(int)cut.Signal] = Math.Max(_lastCut[(int)cut.Signal], cut.Last);
-
     /// <summary>Whether nothing in it will be needed again. A signal it holds nothing of does not matter.</summary>
     public bool IsCoveredBy(Checkpoints checkpoints)
     {
         foreach (var signal in SignalSlots.All)
         {
-            if (Math.Max(_lastRecord[(int)signal], _lastCut[(int)signal]) > checkpoints[signal])
+            if (_lastRecord[(int)signal] > checkpoints[signal])
                 return false;
         }
 

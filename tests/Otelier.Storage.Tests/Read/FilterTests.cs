@@ -2,7 +2,6 @@ using Otelier.Signals;
 using Otelier.Signals.Filters;
 using Otelier.Signals.Logs;
 using Otelier.Signals.Traces;
-using Otelier.Storage.ClickHouse.Sql;
 using Otelier.Storage.ClickHouse.Traces;
 using Otelier.Storage.ClickHouse.Transports;
 using Xunit;
@@ -120,7 +119,7 @@ public sealed class FilterTests
     private static Filter.Comparison Compare(FilterField field, FilterOperator op, FilterValue value) => new(field, op, value);
 
     private static SqlStatement FindSql(Filter filter) =>
-        SpanReader.FindSql(new SpanQuery(TenantId.Default, ReadEngine.Everything, filter, 10), ReadEngine.Everything, 11).Build(QueryRunner.Limits);
+        SpanReader.FindSql(new SpanQuery(TenantId.Default, ReadEngine.Everything, filter, 10), ReadEngine.Everything, 11).Build(QueryLimits.None);
 
     private static async Task Finds(ReadEngine engine, Filter filter, params string[] names)
     {

@@ -8,6 +8,7 @@ using Otelier.Storage.ClickHouse.Logs;
 using Otelier.Storage.ClickHouse.Services;
 using Otelier.Storage.ClickHouse.Sql;
 using Otelier.Storage.ClickHouse.Traces;
+using Otelier.Storage.ClickHouse.Transports;
 using Otelier.Storage.Tests.Engine;
 using Xunit;
 
@@ -38,7 +39,7 @@ public sealed class SqlTests
     [MemberData(nameof(Names))]
     public void A_statement_is_the_reviewed_one(string name)
     {
-        var statement = Statements()[name].Build(QueryRunner.Limits);
+        var statement = Statements()[name].Build(QueryLimits.None);
         var text = new StringBuilder(statement.Text).Append('\n');
         foreach (var parameter in statement.Parameters)
             text.Append($"-- {parameter.Name} = {Encoding.UTF8.GetString(parameter.Text.Span)}\n");
@@ -58,7 +59,7 @@ public sealed class SqlTests
     {
         Assert.All(Statements().Values, sql =>
         {
-            var statement = sql.Build(QueryRunner.Limits);
+            var statement = sql.Build(QueryLimits.None);
             var froms = statement.Text.Split("FROM otel_");
             Assert.True(froms.Length > 1);
             Assert.All(froms[1..], from => Assert.StartsWith("WHERE Tenant = {", from[(from.IndexOf('\n', StringComparison.Ordinal) + 1)..], StringComparison.Ordinal));
@@ -86,7 +87,7 @@ public sealed class SqlTests
 
     private static async Task<string> ExplainAsync(TestEngine engine, SqlBuilder sql)
     {
-        var statement = sql.Build(QueryRunner.Limits);
+        var statement = sql.Build(QueryLimits.None);
         var blocks = await engine.QueryAsync($"SELECT * FROM (EXPLAIN indexes = 1 {statement.Text})", [.. statement.Parameters]);
         return string.Join('\n', blocks.SelectMany(block => Enumerable.Range(0, block.RowCount).Select(row => block.GetBytes("explain").GetString(row))));
     }

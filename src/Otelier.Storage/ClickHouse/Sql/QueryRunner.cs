@@ -5,16 +5,18 @@ using Otelier.Storage.ClickHouse.Transports;
 namespace Otelier.Storage.ClickHouse.Sql;
 
 /// <summary>Runs the readers' statements within the limits of a query and says faults as <see cref="StoreException"/>.</summary>
-internal sealed class QueryRunner(IClickHouseTransport transport)
+/// <param name="transport">The way to the engine.</param>
+/// <param name="limits">What any one query may cost.</param>
+internal sealed class QueryRunner(IClickHouseTransport transport, QueryLimits limits)
 {
-    /// <summary>What any one query may cost.</summary>
-    public static QueryLimits Limits { get; } = new() { ExecutionTimeMax = TimeSpan.FromSeconds(30), MemoryBytesMax = 512L << 20 };
+    public static QueryLimits LimitsOf(StoreOptions options) =>
+        new() { ExecutionTimeMax = options.QueryTimeMax, MemoryBytesMax = options.QueryMemoryBytesMax };
 
     /// <summary>The answer's blocks as they come. Ending early or cancelling stops the engine's work.</summary>
     /// <exception cref="StoreException">The query failed, at the start or midway.</exception>
     public async IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var blocks = transport.QueryAsync(sql.Build(Limits), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var blocks = transport.QueryAsync(sql.Build(limits), cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await MoveNextAsync(blocks).ConfigureAwait(false))
             yield return blocks.Current;
     }
@@ -37,7 +39,7 @@ internal sealed class QueryRunner(IClickHouseTransport transport)
         }
         catch (ClickHouseException e)
         {
-            throw StoreFaults.From(e);
+            throw StoreFaults.Translate(e);
         }
     }
 }
