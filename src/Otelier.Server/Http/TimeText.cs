@@ -60,7 +60,7 @@ internal static class TimeText
         const int DigitsMax = 20;
         if (digits.Length > DigitsMax
             || !decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            || number * factor > long.MaxValue)
+            || number > long.MaxValue / factor)
         {
             return false;
         }

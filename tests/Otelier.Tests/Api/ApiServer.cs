@@ -1,0 +1,99 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Otelier.Server.Http;
+using Otelier.Server.Logs;
+using Otelier.Server.Services;
+using Otelier.Server.Traces;
+using Otelier.Signals;
+using Otelier.Signals.Logs;
+using Otelier.Signals.Otlp;
+using Otelier.Signals.Traces;
+using Otelier.Storage;
+using Xunit;
+
+namespace Otelier.Tests.Api;
+
+/// <summary>The query API in process, on a real engine in memory.</summary>
+internal sealed class ApiServer : IAsyncDisposable
+{
+    internal const ulong Now = 1_750_000_000_000_000_000;
+
+    private readonly WebApplication _app;
+    private readonly StoreSet _stores;
+    private int _blocks;
+
+    private ApiServer(WebApplication app, StoreSet stores)
+    {
+        _app = app;
+        _stores = stores;
+        Client = app.GetTestClient();
+    }
+
+    internal HttpClient Client { get; }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    internal static async Task<ApiServer> StartAsync()
+    {
+        var stores = await StoreSet.OpenAsync(new StoreOptions(), NullLoggerFactory.Instance, TimeProvider.System, Stop);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseTestServer();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, HttpJsonContext.Default));
+        builder.Services.AddSingleton<TimeProvider>(new FixedTime());
+        builder.Services.AddSingleton(stores.Traces);
+        builder.Services.AddSingleton(stores.Logs);
+        builder.Services.AddQueries(StoreOptions.InMemory);
+        builder.Services.AddSingleton<TraceEndpoints>().AddSingleton<LogEndpoints>().AddSingleton<ServiceEndpoints>();
+        var app = builder.Build();
+        app.UseProblems();
+        app.UseRouting();
+        app.Services.GetRequiredService<TraceEndpoints>().Map(app);
+        app.Services.GetRequiredService<LogEndpoints>().Map(app);
+        app.Services.GetRequiredService<ServiceEndpoints>().Map(app);
+        await app.StartAsync(Stop);
+        return new ApiServer(app, stores);
+    }
+
+    internal async Task InsertSpansAsync(byte[] request)
+    {
+        using var decoder = new TraceDecoder();
+        using var batch = new SpanBatch();
+        Assert.Equal(DecodeError.None, decoder.Decode(request, batch, new Rejections()));
+        await _stores.Traces.WriteAsync(new Block<SpanBatch>($"test-{++_blocks}", [new BlockPart<SpanBatch>(batch, TenantId.Default, (long)Now)]), Stop);
+    }
+
+    internal async Task InsertLogsAsync(byte[] request)
+    {
+        using var decoder = new LogDecoder();
+        using var batch = new LogBatch();
+        Assert.Equal(DecodeError.None, decoder.Decode(request, batch, new Rejections()));
+        await _stores.Logs.WriteAsync(new Block<LogBatch>($"test-{++_blocks}", [new BlockPart<LogBatch>(batch, TenantId.Default, (long)Now)]), Stop);
+    }
+
+    internal async Task<JsonElement> GetAsync(string path, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        using var response = await Client.GetAsync(new Uri(path, UriKind.Relative), Stop);
+        var text = await response.Content.ReadAsStringAsync(Stop);
+        Assert.True(expected == response.StatusCode, $"{(int)response.StatusCode} {text}");
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+        await _stores.DisposeAsync();
+    }
+
+    private sealed class FixedTime : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds((long)(Now / 1_000_000) + 1000);
+    }
+}
