@@ -17,7 +17,7 @@ internal sealed class QueryParameters
     /// <summary>Most values of one request.</summary>
     public const int ValuesMax = 100;
 
-    private static readonly string[] Common = ["start", "end", "limit", "cursor", "format"];
+    private static readonly string[] Common = ["start", "end"];
 
     private readonly IQueryCollection _query;
     private readonly ulong _now;
@@ -26,8 +26,8 @@ internal sealed class QueryParameters
 
     /// <param name="query">The query string.</param>
     /// <param name="now">The time now, in nanoseconds since 1970.</param>
-    /// <param name="allowed">The search's own parameters; <see cref="AttributePrefix"/> among them allows attributes.</param>
-    public QueryParameters(IQueryCollection query, ulong now, params string[] allowed)
+    /// <param name="allowed">The parameters beside the range; <see cref="AttributePrefix"/> among them allows attributes.</param>
+    public QueryParameters(IQueryCollection query, ulong now, params IReadOnlyList<string> allowed)
     {
         _query = query;
         _now = now;

@@ -11,12 +11,14 @@ namespace Otelier.Server.Logs;
 /// <summary><c>/api/v1/logs</c>.</summary>
 internal sealed class LogEndpoints(ILogStore store, CursorCodec cursors, TenantAccessor tenants, TimeProvider time)
 {
+    private static readonly string[] SearchParameters =
+        ["limit", "cursor", "format", "service", "severity", "severityText", "body", "event", "traceId", "spanId", QueryParameters.AttributePrefix];
+
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/logs", ApiRoute.Of(FindLogsAsync));
 
     private async Task<IResult> FindLogsAsync(HttpContext context)
     {
-        var parameters = new QueryParameters(
-                context.Request.Query, time.UnixNano(), "service", "severity", "severityText", "body", "event", "traceId", "spanId", QueryParameters.AttributePrefix)
+        var parameters = new QueryParameters(context.Request.Query, time.UnixNano(), SearchParameters)
             .AnyOf("service", IntrinsicField.ServiceName)
             .Severity("severity")
             .AnyOf("severityText", IntrinsicField.SeverityText)

@@ -13,7 +13,9 @@ namespace Otelier.Server.Traces;
 internal sealed class TraceEndpoints(ITraceStore store, CursorCodec cursors, TenantAccessor tenants, TimeProvider time)
 {
     private static readonly string[] SearchParameters =
-        ["service", "name", "kind", "status", "minDuration", "maxDuration", "traceId", "spanId", QueryParameters.AttributePrefix];
+    [
+        "limit", "cursor", "service", "name", "kind", "status", "minDuration", "maxDuration", "traceId", "spanId", QueryParameters.AttributePrefix,
+    ];
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -26,7 +28,7 @@ internal sealed class TraceEndpoints(ITraceStore store, CursorCodec cursors, Ten
     {
         if (context.Request.RouteValues["traceId"] is not string text || !TraceId.TryParse(text, out var traceId) || traceId.IsZero)
             return Problems.NotFound("A trace id is 32 hexadecimal digits, not all zero.");
-        var parameters = new QueryParameters(context.Request.Query, time.UnixNano());
+        var parameters = new QueryParameters(context.Request.Query, time.UnixNano(), "format");
         if (parameters.Problem is { } problem)
             return problem;
 
@@ -54,11 +56,9 @@ internal sealed class TraceEndpoints(ITraceStore store, CursorCodec cursors, Ten
 
     private async Task<IResult> FindTracesAsync(HttpContext context)
     {
-        var parameters = Read(context);
+        var parameters = Read(context, SearchParameters);
         var tenant = tenants.TenantOf(context);
         var search = CursorCodec.SearchOf("traces", tenant, context.Request.Query);
-        if (parameters.IsOtlp)
-            return Problems.Unprocessable("A list of traces has no OTLP form; ask for /api/v1/spans or for one trace.");
         if (parameters.Problem is { } problem)
             return problem;
         if (!cursors.TryReadCursor(parameters, search, out var cursor))
@@ -70,7 +70,7 @@ internal sealed class TraceEndpoints(ITraceStore store, CursorCodec cursors, Ten
 
     private async Task<IResult> FindSpansAsync(HttpContext context)
     {
-        var parameters = Read(context);
+        var parameters = Read(context, [.. SearchParameters, "format"]);
         var tenant = tenants.TenantOf(context);
         var search = CursorCodec.SearchOf("spans", tenant, context.Request.Query);
         if (parameters.Problem is { } problem)
@@ -85,8 +85,8 @@ internal sealed class TraceEndpoints(ITraceStore store, CursorCodec cursors, Ten
             : new JsonListResult<Span>("spans", page.Items, SpanJson.Write, next, page.Warnings);
     }
 
-    private QueryParameters Read(HttpContext context) =>
-        new QueryParameters(context.Request.Query, time.UnixNano(), SearchParameters)
+    private QueryParameters Read(HttpContext context, IReadOnlyList<string> allowed) =>
+        new QueryParameters(context.Request.Query, time.UnixNano(), allowed)
             .AnyOf("service", IntrinsicField.ServiceName)
             .AnyOf("name", IntrinsicField.Name)
             .Word("kind", IntrinsicField.Kind, "unspecified", "internal", "server", "client", "producer", "consumer")
