@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Otelier.Storage.ClickHouse;
 using Otelier.Storage.ClickHouse.Interop;
 using Otelier.Storage.ClickHouse.Schema;
+using Otelier.Storage.ClickHouse.Sql;
 using Otelier.Storage.ClickHouse.Transports;
 
 namespace Otelier.Storage;
@@ -12,12 +13,13 @@ public sealed class StoreSet : IAsyncDisposable
     private readonly IClickHouseTransport _transport;
     private readonly BlockInserter _inserter;
 
-    private StoreSet(IClickHouseTransport transport)
+    private StoreSet(IClickHouseTransport transport, StoreOptions options)
     {
         _transport = transport;
         _inserter = new BlockInserter(transport);
-        Traces = new ClickHouseTraceStore(_inserter);
-        Logs = new ClickHouseLogStore(_inserter);
+        var queries = new QueryRunner(transport, QueryRunner.LimitsOf(options));
+        Traces = new ClickHouseTraceStore(_inserter, queries);
+        Logs = new ClickHouseLogStore(_inserter, queries);
         Metrics = new ClickHouseMetricStore(_inserter);
         Status = new EngineStatus(transport);
     }
@@ -41,7 +43,7 @@ public sealed class StoreSet : IAsyncDisposable
             transport = OpenTransport(options, loggers, time);
             await new SchemaMigrator(transport, time, loggers.CreateLogger<SchemaMigrator>()).ApplyAsync(
                 SchemaScript.Embedded(typeof(StoreSet).Assembly), SchemaSettings.Of(options), cancellationToken);
-            return new StoreSet(transport);
+            return new StoreSet(transport, options);
         }
         catch (Exception exception)
         {

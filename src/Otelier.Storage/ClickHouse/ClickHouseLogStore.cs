@@ -1,13 +1,16 @@
 using Otelier.Signals;
 using Otelier.Signals.Catalog;
 using Otelier.Signals.Logs;
+using Otelier.Storage.ClickHouse.Logs;
+using Otelier.Storage.ClickHouse.Sql;
 using Otelier.Storage.ClickHouse.Tables;
 
 namespace Otelier.Storage.ClickHouse;
 
 /// <summary>Log records in a ClickHouse engine: <c>otel_logs</c> and what is derived from it.</summary>
-internal sealed class ClickHouseLogStore(BlockInserter inserter) : ILogStore
+internal sealed class ClickHouseLogStore(BlockInserter inserter, QueryRunner queries) : ILogStore
 {
+    private readonly LogReader _records = new(queries);
     private readonly CatalogWriter _catalog = new(inserter);
 
     /// <inheritdoc/>
@@ -27,6 +30,9 @@ internal sealed class ClickHouseLogStore(BlockInserter inserter) : ILogStore
         await records;
         await _catalog.InsertAsync(cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<Page<LogRecord>> FindLogsAsync(LogQuery query, CancellationToken cancellationToken) => _records.FindLogsAsync(query, cancellationToken);
 
     private static void AddAttributes(CatalogRollup rollup, BlockPart<LogBatch> part)
     {
