@@ -16,6 +16,10 @@ internal static class Problems
 
     public static ProblemHttpResult BadRequest(string detail) => Create(StatusCodes.Status400BadRequest, detail);
 
+    /// <summary>A cursor that this server did not write, or wrote for another search.</summary>
+    public static ProblemHttpResult InvalidCursor() => TypedResults.Problem(Describe(
+        StatusCodes.Status400BadRequest, "The cursor belongs to another search, or is none. Begin without a cursor.", "invalid-cursor", "Invalid cursor"));
+
     public static ProblemHttpResult NotFound(string detail) => Create(StatusCodes.Status404NotFound, detail);
 
     public static ProblemHttpResult Unprocessable(string detail) => Create(StatusCodes.Status422UnprocessableEntity, detail);
