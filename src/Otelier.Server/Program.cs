@@ -49,5 +49,8 @@ app.Services.GetRequiredService<TraceEndpoints>().Map(app);
 app.Services.GetRequiredService<LogEndpoints>().Map(app);
 app.Services.GetRequiredService<ServiceEndpoints>().Map(app);
 app.MapPrometheus();
+app.Services.GetRequiredService<TraceEndpoints>().Map(app);
+app.Services.GetRequiredService<LogEndpoints>().Map(app);
+app.Services.GetRequiredService<ServiceEndpoints>().Map(app);
 await app.RunAsync();
 return 0;
