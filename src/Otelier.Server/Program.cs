@@ -1,6 +1,7 @@
 using Otelier.Server.Http;
 using Otelier.Server.Ingest;
 using Otelier.Server.Logs;
+using Otelier.Server.Metrics;
 using Otelier.Server.SelfTelemetry;
 using Otelier.Server.Services;
 using Otelier.Server.Traces;
@@ -37,7 +38,8 @@ if (data is null)
     return StorageFault;
 builder.Services.AddIngest(data);
 builder.Services.AddQueries(options.DataDir);
-builder.Services.AddSingleton<TraceEndpoints>().AddSingleton<LogEndpoints>().AddSingleton<ServiceEndpoints>();
+builder.Services.AddSingleton<TraceEndpoints>().AddSingleton<LogEndpoints>().AddSingleton<ServiceEndpoints>()
+    .AddSingleton<MetricEndpoints>();
 
 await using var app = builder.Build();
 app.Use(self.Suppressing);
@@ -45,9 +47,10 @@ app.UseOtlp();
 app.UseProblems();
 app.UseRouting();
 app.Services.GetRequiredService<HealthEndpoints>().Map(app);
-app.MapPrometheus();
 app.Services.GetRequiredService<TraceEndpoints>().Map(app);
 app.Services.GetRequiredService<LogEndpoints>().Map(app);
 app.Services.GetRequiredService<ServiceEndpoints>().Map(app);
+app.Services.GetRequiredService<MetricEndpoints>().Map(app);
+app.MapPrometheus();
 await app.RunAsync();
 return 0;

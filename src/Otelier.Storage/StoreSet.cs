@@ -20,7 +20,7 @@ public sealed class StoreSet : IAsyncDisposable
         var queries = new QueryRunner(transport, QueryRunner.LimitsOf(options));
         Traces = new ClickHouseTraceStore(_inserter, queries);
         Logs = new ClickHouseLogStore(_inserter, queries);
-        Metrics = new ClickHouseMetricStore(_inserter);
+        Metrics = new ClickHouseMetricStore(_inserter, queries);
         Status = new EngineStatus(transport);
     }
 

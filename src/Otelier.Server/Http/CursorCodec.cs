@@ -24,7 +24,7 @@ internal sealed class CursorCodec(byte[] key)
     private const int MacSize = 16;
     private const int SearchSize = 16;
     private const int HeadSize = 1 + (3 * sizeof(ulong)) + sizeof(int) + SearchSize;
-    private const int TextLengthMax = 512;
+    private const int TextLengthMax = 4096;
 
     /// <summary>Names a search: everything that decides which rows there are and in what order.</summary>
     /// <param name="route">Which search.</param>

@@ -1,18 +1,23 @@
 using Otelier.Signals;
 using Otelier.Signals.Catalog;
 using Otelier.Signals.Metrics;
+using Otelier.Storage.ClickHouse.Metrics;
+using Otelier.Storage.ClickHouse.Sql;
 using Otelier.Storage.ClickHouse.Tables;
 using Otelier.Storage.Metrics;
 
 namespace Otelier.Storage.ClickHouse;
 
 /// <summary>Metric points in a ClickHouse engine: series once a day, points by kind, exemplars, and the catalog.</summary>
-internal sealed class ClickHouseMetricStore(BlockInserter inserter) : IMetricStore
+internal sealed class ClickHouseMetricStore(BlockInserter inserter, QueryRunner queries) : IMetricStore
 {
     /// <summary>Series remembered as stored today; beyond it some are stored again, and the engine merges them.</summary>
     private const int KnownSeriesMax = 2_000_000;
 
     private readonly SeriesCollector _series = new(new KnownSeries(KnownSeriesMax));
+    private readonly MetricListReader _list = new(queries);
+    private readonly PointReader _points = new(queries);
+    private readonly MetricQueryReader _answers = new(queries);
     private readonly CatalogWriter _catalog = new(inserter);
 
     /// <inheritdoc/>
@@ -42,6 +47,15 @@ internal sealed class ClickHouseMetricStore(BlockInserter inserter) : IMetricSto
 
         await _catalog.InsertAsync(cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<Page<MetricInfo>> FindMetricsAsync(MetricListQuery query, CancellationToken cancellationToken) => _list.FindMetricsAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Page<MetricPoint>> FindPointsAsync(PointQuery query, CancellationToken cancellationToken) => _points.FindPointsAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MetricAnswer> QueryAsync(MetricQuery query, CancellationToken cancellationToken) => _answers.QueryAsync(query, cancellationToken);
 
     private Task InsertAsync(MetricTable table, Block<MetricBatch> block, CancellationToken cancellationToken) =>
         inserter.InsertAsync(table.Table, block, table.Rows(block), block.Token, cancellationToken);

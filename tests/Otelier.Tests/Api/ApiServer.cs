@@ -7,10 +7,12 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Otelier.Server.Http;
 using Otelier.Server.Logs;
+using Otelier.Server.Metrics;
 using Otelier.Server.Services;
 using Otelier.Server.Traces;
 using Otelier.Signals;
 using Otelier.Signals.Logs;
+using Otelier.Signals.Metrics;
 using Otelier.Signals.Otlp;
 using Otelier.Signals.Traces;
 using Otelier.Storage;
@@ -48,14 +50,16 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(new FixedTime());
         builder.Services.AddSingleton(stores.Traces);
         builder.Services.AddSingleton(stores.Logs);
+        builder.Services.AddSingleton(stores.Metrics);
         builder.Services.AddQueries(StoreOptions.InMemory);
-        builder.Services.AddSingleton<TraceEndpoints>().AddSingleton<LogEndpoints>().AddSingleton<ServiceEndpoints>();
+        builder.Services.AddSingleton<TraceEndpoints>().AddSingleton<LogEndpoints>().AddSingleton<ServiceEndpoints>().AddSingleton<MetricEndpoints>();
         var app = builder.Build();
         app.UseProblems();
         app.UseRouting();
         app.Services.GetRequiredService<TraceEndpoints>().Map(app);
         app.Services.GetRequiredService<LogEndpoints>().Map(app);
         app.Services.GetRequiredService<ServiceEndpoints>().Map(app);
+        app.Services.GetRequiredService<MetricEndpoints>().Map(app);
         await app.StartAsync(Stop);
         return new ApiServer(app, stores);
     }
@@ -74,6 +78,24 @@ internal sealed class ApiServer : IAsyncDisposable
         using var batch = new LogBatch();
         Assert.Equal(DecodeError.None, decoder.Decode(request, batch, new Rejections()));
         await _stores.Logs.WriteAsync(new Block<LogBatch>($"test-{++_blocks}", [new BlockPart<LogBatch>(batch, TenantId.Default, (long)Now)]), Stop);
+    }
+
+    internal async Task InsertMetricsAsync(byte[] request)
+    {
+        using var decoder = new MetricsDecoder();
+        using var batch = new MetricBatch();
+        Assert.Equal(DecodeError.None, decoder.Decode(request, batch, new Rejections()));
+        await _stores.Metrics.WriteAsync(new Block<MetricBatch>($"test-{++_blocks}", [new BlockPart<MetricBatch>(batch, TenantId.Default, (long)Now)]), Stop);
+    }
+
+    internal async Task<JsonElement> PostAsync(string path, string json, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        using var body = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        using var response = await Client.PostAsync(new Uri(path, UriKind.Relative), body, Stop);
+        var text = await response.Content.ReadAsStringAsync(Stop);
+        Assert.True(expected == response.StatusCode, $"{(int)response.StatusCode} {text}");
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
     }
 
     internal async Task<JsonElement> GetAsync(string path, HttpStatusCode expected = HttpStatusCode.OK)

@@ -71,6 +71,9 @@ internal sealed class SqlBuilder
     /// <summary>A set of points in time, as DateTime, for the right side of IN.</summary>
     public string SecondSet(IReadOnlyList<ulong> unixSeconds) => $"(SELECT toDateTime(arrayJoin({UInt64s(unixSeconds)})))";
 
+    /// <summary>A set of ids for the right side of IN.</summary>
+    public string IdSet(IReadOnlyList<ulong> ids) => $"(SELECT arrayJoin({UInt64s(ids)}))";
+
     public SqlStatement Build(QueryLimits limits) => new(_text.ToString(), [.. _parameters], limits);
 
     private string UInt64s(IReadOnlyList<ulong> values)

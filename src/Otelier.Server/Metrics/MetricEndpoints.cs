@@ -1,0 +1,83 @@
+using Otelier.Server.Http;
+using Otelier.Signals.Api;
+using Otelier.Signals.Filters;
+using Otelier.Signals.Metrics;
+using Otelier.Signals.Otlp;
+using Otelier.Storage;
+
+namespace Otelier.Server.Metrics;
+
+/// <summary><c>/api/v1/metrics</c>, <c>/api/v1/metrics/{name}</c> and <c>/api/v1/metrics/query</c>.</summary>
+internal sealed class MetricEndpoints(IMetricStore store, CursorCodec cursors, TenantAccessor tenants, TimeProvider time)
+{
+    private const string Route = "/api/v1/metrics";
+
+    private static readonly string[] ListParameters = ["limit", "cursor", "service", "name", "prefix", QueryParameters.AttributePrefix];
+    private static readonly string[] PointParameters = ["limit", "cursor", "format", "service", QueryParameters.AttributePrefix];
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Route, ApiRoute.Of(FindMetricsAsync));
+        routes.MapGet($"{Route}/{{**name}}", ApiRoute.Of(FindPointsAsync));
+        routes.MapPost($"{Route}/query", ApiRoute.Of(QueryAsync));
+    }
+
+    private async Task<IResult> FindMetricsAsync(HttpContext context)
+    {
+        var parameters = new QueryParameters(context.Request.Query, time.UnixNano(), ListParameters)
+            .AnyOf("service", IntrinsicField.ServiceName)
+            .AnyOf("name", IntrinsicField.Name)
+            .Attributes();
+        var prefix = parameters.Single("prefix") ?? "";
+        var tenant = tenants.TenantOf(context);
+        var search = CursorCodec.SearchOf("metrics", tenant, context.Request.Query);
+        if (parameters.Problem is { } problem)
+            return problem;
+        if (!cursors.TryReadCursor(parameters, search, out var cursor))
+            return Problems.InvalidCursor();
+        var range = cursor?.Range ?? parameters.Range;
+        var query = new MetricListQuery(tenant, range, prefix, parameters.Filter, parameters.Limit, cursor?.Key);
+        var page = await store.FindMetricsAsync(query, context.RequestAborted);
+        return new JsonListResult<MetricInfo>("metrics", page.Items, MetricJson.Write, cursors.WriteNext(page.Next, range, search), page.Warnings);
+    }
+
+    private async Task<IResult> FindPointsAsync(HttpContext context)
+    {
+        var parameters = new QueryParameters(context.Request.Query, time.UnixNano(), PointParameters)
+            .AnyOf("service", IntrinsicField.ServiceName)
+            .Attributes();
+        var name = MetricPath.NameOf(context);
+        var tenant = tenants.TenantOf(context);
+        var search = CursorCodec.SearchOf($"points {name}", tenant, context.Request.Query);
+        if (parameters.Problem is { } problem)
+            return problem;
+        if (!cursors.TryReadCursor(parameters, search, out var cursor))
+            return Problems.InvalidCursor();
+        var range = cursor?.Range ?? parameters.Range;
+        var page = await store.FindPointsAsync(new PointQuery(tenant, name, range, parameters.Filter, parameters.Limit, cursor?.Key), context.RequestAborted);
+        var next = cursors.WriteNext(page.Next, range, search);
+        return parameters.IsOtlp
+            ? new OtlpResult(OtlpSchema.ExportMetricsServiceRequest, Encode(page.Items), next)
+            : new JsonListResult<MetricPoint>("points", page.Items, MetricJson.Write, next, page.Warnings);
+    }
+
+    private async Task<IResult> QueryAsync(HttpContext context)
+    {
+        var (request, problem) = await MetricQueryRequest.ReadAsync(context);
+        if (request is null)
+            return problem!;
+        (var query, problem) = request.ToQuery(tenants.TenantOf(context), time.UnixNano());
+        if (query is null)
+            return problem!;
+        return new MetricAnswerResult(await store.QueryAsync(query, context.RequestAborted));
+    }
+
+#pragma warning disable CS1998 // One piece, ready at once.
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Encode(IReadOnlyList<MetricPoint> points)
+    {
+        var output = new ProtoWriter();
+        OtlpMetricEncoder.Write(points, output);
+        yield return output.WrittenMemory;
+    }
+#pragma warning restore CS1998
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Otelier.Server.Metrics;
+
+/// <summary>Reads the metric's name from a path. Names may hold anything, slashes too, which routing leaves as they were written.</summary>
+internal static class MetricPath
+{
+    private const string Prefix = "/api/v1/metrics/";
+
+    public static string NameOf(HttpContext context)
+    {
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        var path = target.Split('?', 2)[0];
+        var at = path.IndexOf(Prefix, StringComparison.OrdinalIgnoreCase);
+        return at < 0 ? (string?)context.Request.RouteValues["name"] ?? "" : Uri.UnescapeDataString(path[(at + Prefix.Length)..]);
+    }
+}

@@ -1,0 +1,45 @@
+namespace Otelier.Signals.Metrics;
+
+/// <summary>Equal steps of time, each beginning at a multiple of its length since 1970, so that queries at different times see the same steps.</summary>
+/// <param name="First">The number of the first step: its beginning divided by the length.</param>
+/// <param name="Count">How many steps.</param>
+/// <param name="StepNanos">The length of a step, in nanoseconds, more than 0.</param>
+public readonly record struct StepGrid(long First, int Count, long StepNanos)
+{
+    private const long NanosPerMilli = 1_000_000;
+    private const long NanosPerSecond = 1_000_000_000;
+
+    /// <summary>Lengths that people find natural, in seconds; longer ones are whole days.</summary>
+    private static readonly long[] NaturalSeconds = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400];
+
+    /// <summary>The steps that a range touches, or more than <see cref="int.MaxValue"/> of them cut to that number.</summary>
+    public static StepGrid Over(TimeRange range, long stepNanos)
+    {
+        var first = (long)(range.StartUnixNano / (ulong)stepNanos);
+        var last = (long)(Math.Max(range.EndUnixNano, range.StartUnixNano + 1) - 1) / stepNanos;
+        return new StepGrid(first, (int)Math.Min(last - first + 1, int.MaxValue), stepNanos);
+    }
+
+    /// <summary>A natural length for about <see cref="MetricLimits.StepsAutomatic"/> steps, in nanoseconds.</summary>
+    public static long AutomaticNanos(TimeRange range)
+    {
+        var seconds = (double)(range.EndUnixNano - range.StartUnixNano) / NanosPerSecond / MetricLimits.StepsAutomatic;
+        foreach (var natural in NaturalSeconds)
+        {
+            if (natural >= seconds)
+                return natural * NanosPerSecond;
+        }
+
+        return (long)Math.Ceiling(seconds / NaturalSeconds[^1]) * NaturalSeconds[^1] * NanosPerSecond;
+    }
+
+    /// <summary>The time of all steps.</summary>
+    public TimeRange Range => new((ulong)(First * StepNanos), (ulong)((First + Count) * StepNanos));
+
+    /// <summary>The length of a step in seconds.</summary>
+    public double StepSeconds => (double)StepNanos / NanosPerSecond;
+
+    /// <summary>When a step begins, in milliseconds since 1970.</summary>
+    /// <param name="index">From 0 on.</param>
+    public long UnixMillis(int index) => (First + index) * StepNanos / NanosPerMilli;
+}
