@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Otelier.Cli.Export;
+
+namespace Otelier.Cli.CommandLine;
+
+/// <summary>Options whose values are checked while they are parsed, so that a bad one is one line and exit code 2.</summary>
+internal static class CheckedOption
+{
+    public static Option<Uri?> HttpUrl(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "url",
+        CustomParser = result => Parse(result, text =>
+            Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+                ? (url, null)
+                : ((Uri?)null, "is not an http:// or https:// address")),
+    };
+
+    public static Option<TimeSpan> Duration(string name, string description, string initial, TimeSpan min, TimeSpan max) => new(name)
+    {
+        Description = $"{description} [default: {initial}]",
+        HelpName = "duration",
+        DefaultValueFactory = _ => DurationText.Parse(initial)!.Value,
+        CustomParser = result => Parse(result, text => DurationText.Parse(text) switch
+        {
+            null => (TimeSpan.Zero, "is not a duration such as 30s, 5m or 1h"),
+            { } d when d < min || d > max => (TimeSpan.Zero, $"must be from {DurationText.Format(min)} to {DurationText.Format(max)}"),
+            { } d => (d, null),
+        }),
+    };
+
+    public static Option<int> Whole(string name, string description, int initial, int min, int max) => new(name)
+    {
+        Description = $"{description} [default: {initial}]",
+        HelpName = "n",
+        DefaultValueFactory = _ => initial,
+        CustomParser = result => Parse(result, text =>
+            int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var n) && n >= min && n <= max
+                ? (n, null)
+                : (0, $"must be a whole number from {min} to {max}")),
+    };
+
+    public static Option<double> Number(string name, string description, double initial, double min, double max) => new(name)
+    {
+        Description = $"{description} [default: {initial}]",
+        HelpName = "n",
+        DefaultValueFactory = _ => initial,
+        CustomParser = result => Parse(result, text =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var n) && n >= min && n <= max
+                ? (n, null)
+                : (0.0, $"must be a number from {min} to {max}")),
+    };
+
+    /// <summary>Up to 16 hexadecimal digits.</summary>
+    public static Option<ulong?> Hexadecimal(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "hex",
+        CustomParser = result => Parse(result, text =>
+            ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var n)
+                ? (n, null)
+                : ((ulong?)null, "must be up to 16 hexadecimal digits")),
+    };
+
+    /// <summary>One of a few words, each standing for a value.</summary>
+    public static Option<T> Choice<T>(string name, string description, T initial, params (string Word, T Value)[] choices)
+    {
+        var words = string.Join('|', choices.Select(c => c.Word));
+        return new Option<T>(name)
+        {
+            Description = $"{description} [default: {choices.First(c => Equals(c.Value, initial)).Word}]",
+            HelpName = words,
+            DefaultValueFactory = _ => initial,
+            CustomParser = result => Parse(result, text =>
+            {
+                foreach (var choice in choices)
+                    if (choice.Word == text)
+                        return (choice.Value, null);
+                return (initial, $"must be one of {words.Replace("|", ", ", StringComparison.Ordinal)}");
+            }),
+        };
+    }
+
+    public static Option<OtlpProtocol> Protocol() => Choice(
+        "--protocol", "How OTLP travels", OtlpProtocol.HttpProtobuf,
+        ("http/protobuf", OtlpProtocol.HttpProtobuf), ("http", OtlpProtocol.HttpProtobuf),
+        ("http/json", OtlpProtocol.HttpJson), ("grpc", OtlpProtocol.Grpc));
+
+    private static T? Parse<T>(ArgumentResult result, Func<string, (T? Value, string? Fault)> parse)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        var (value, fault) = parse(text);
+        if (fault is not null)
+            result.AddError($"{((OptionResult)result.Parent!).Option.Name} '{text}' {fault}");
+        return value;
+    }
+}
