@@ -3,6 +3,7 @@ using Otelier.Server.Ingest;
 using Otelier.Server.SelfTelemetry;
 
 const int ConfigurationFault = 2;
+const int StorageFault = 3;
 
 if (args is ["--help"])
 {
@@ -16,7 +17,8 @@ problems = [.. SettingsReader.FindStrayArguments(args), .. problems];
 if (problems.Count > 0)
 {
     await Console.Error.WriteLineAsync(string.Join('\n', problems));
-    await Console.Error.WriteLineAsync($"Allowed: {string.Join(", ", options.Settings().Select(setting => setting.Key))}. --help explains each.");
+    var allowed = string.Join(", ", options.Settings().Select(setting => setting.Key));
+    await Console.Error.WriteLineAsync($"Allowed: {allowed}. --help explains each.");
     return ConfigurationFault;
 }
 
@@ -25,8 +27,12 @@ var self = new SelfRequests();
 var builder = OtelierHost.CreateBuilder(configuration, options, bound);
 builder.AddSelfTelemetry(options, bound, self);
 builder.Services.AddOtlp();
-builder.Services.AddSingleton<IngestPipeline>();
-builder.Services.AddSingleton<IngestDelegate>(provider => provider.GetRequiredService<IngestPipeline>().IngestAsync);
+
+using var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole());
+await using var data = await DataDirectory.TryOpenAsync(options, loggers, TimeProvider.System, CancellationToken.None);
+if (data is null)
+    return StorageFault;
+builder.Services.AddIngest(data);
 
 await using var app = builder.Build();
 app.Use(self.Suppressing);

@@ -21,7 +21,7 @@ public sealed class BatchPool<TBatch>(long bytesMax)
     {
         if (!_waiting.TryDequeue(out var batch))
             return new TBatch { Return = Return };
-        Interlocked.Add(ref _bytes, -batch.MemoryBytes);
+        Interlocked.Add(ref _bytes, -batch.PooledBytes);
         batch.Renew();
         return batch;
     }
@@ -31,7 +31,7 @@ public sealed class BatchPool<TBatch>(long bytesMax)
     {
         while (_waiting.TryDequeue(out var batch))
         {
-            Interlocked.Add(ref _bytes, -batch.MemoryBytes);
+            Interlocked.Add(ref _bytes, -batch.PooledBytes);
             batch.ReleaseAll();
         }
     }
@@ -39,6 +39,7 @@ public sealed class BatchPool<TBatch>(long bytesMax)
     private void Return(SignalBatch batch)
     {
         var size = batch.MemoryBytes;
+        batch.PooledBytes = size;
         if (Interlocked.Add(ref _bytes, size) <= bytesMax)
         {
             _waiting.Enqueue((TBatch)batch);

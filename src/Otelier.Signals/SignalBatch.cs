@@ -27,6 +27,9 @@ public abstract class SignalBatch : ColumnSet, IDisposable
     /// <summary>Where it goes when the last owner is done with it.</summary>
     internal Action<SignalBatch>? Return { get; set; }
 
+    /// <summary>What <see cref="MemoryBytes"/> was when it came back to its pool.</summary>
+    internal long PooledBytes { get; set; }
+
     /// <summary>Adds an owner.</summary>
     public void Retain() => ObjectDisposedException.ThrowIf(Interlocked.Increment(ref _references) <= 1, this);
 

@@ -2,9 +2,12 @@ using Otelier.Signals.Logs;
 
 namespace Otelier.Storage;
 
-/// <summary>What a place to keep log records is. Implementations are thread-safe.</summary>
+/// <summary>What a place to keep log records is. Implementations are thread-safe. Faults of the store are thrown as <see cref="StoreException"/>.</summary>
 public interface ILogStore
 {
     /// <inheritdoc cref="ITraceStore.WriteAsync"/>
     Task WriteAsync(Block<LogBatch> block, CancellationToken cancellationToken);
+
+    /// <summary>Searches log records, newest first. Paging on while inserts go on gives every record once that was there at the first page.</summary>
+    Task<Page<LogRecord>> FindLogsAsync(LogQuery query, CancellationToken cancellationToken);
 }

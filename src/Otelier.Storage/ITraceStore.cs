@@ -1,8 +1,11 @@
+using Otelier.Signals;
+using Otelier.Signals.Ids;
+using Otelier.Signals.Services;
 using Otelier.Signals.Traces;
 
 namespace Otelier.Storage;
 
-/// <summary>What a place to keep spans is. Implementations are thread-safe.</summary>
+/// <summary>What a place to keep spans is. Implementations are thread-safe. Faults of the store are thrown as <see cref="StoreException"/>.</summary>
 public interface ITraceStore
 {
     /// <summary>
@@ -10,4 +13,23 @@ public interface ITraceStore
     /// again, after a fault or a restart, stores nothing twice. Faults of the store are thrown as <see cref="StoreException"/>.
     /// </summary>
     Task WriteAsync(Block<SpanBatch> block, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The spans of one trace in the order of their start, streamed; none where the tenant has no such trace. At most one more than
+    /// <see cref="TraceLimits.SpansMax"/>, the earliest; the one more tells that the trace was capped.
+    /// </summary>
+    /// <param name="tenant">Whose trace.</param>
+    /// <param name="traceId">The trace.</param>
+    /// <param name="hint">Where all its spans are known to start, which spares looking elsewhere; <see langword="null"/> for anywhere.</param>
+    /// <param name="cancellationToken">Stops the work in the store too, as does ending the enumeration early.</param>
+    IAsyncEnumerable<Span> GetTraceAsync(TenantId tenant, TraceId traceId, TimeRange? hint, CancellationToken cancellationToken);
+
+    /// <summary>Searches spans, newest first. Paging on while inserts go on gives every span once that was there at the first page.</summary>
+    Task<Page<Span>> FindSpansAsync(SpanQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Searches traces, newest first. A page may hold fewer traces than asked for although more follow.</summary>
+    Task<Page<TraceSummary>> FindTracesAsync(TraceQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Every service with spans in the range, which is widened to whole minutes, by name.</summary>
+    Task<IReadOnlyList<ServiceSummary>> FindServicesAsync(TenantId tenant, TimeRange range, CancellationToken cancellationToken);
 }

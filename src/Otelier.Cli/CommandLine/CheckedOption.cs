@@ -5,6 +5,14 @@ using Otelier.Cli.Export;
 
 namespace Otelier.Cli.CommandLine;
 
+/// <summary>
+/// An option whose default is described in its own words: the library would print a TimeSpan or an enumeration as .NET does.
+/// </summary>
+internal sealed class InitialOption<T>(string name) : Option<T>(name)
+{
+    public required T Initial { get; init; }
+}
+
 /// <summary>Options whose values are checked while they are parsed, so that a bad one is one line and exit code 2.</summary>
 internal static class CheckedOption
 {
@@ -18,11 +26,11 @@ internal static class CheckedOption
                 : ((Uri?)null, "is not an http:// or https:// address")),
     };
 
-    public static Option<TimeSpan> Duration(string name, string description, string initial, TimeSpan min, TimeSpan max) => new(name)
+    public static InitialOption<TimeSpan> Duration(string name, string description, string initial, TimeSpan min, TimeSpan max) => new(name)
     {
         Description = $"{description} [default: {initial}]",
         HelpName = "duration",
-        DefaultValueFactory = _ => DurationText.Parse(initial)!.Value,
+        Initial = DurationText.Parse(initial)!.Value,
         CustomParser = result => Parse(result, text => DurationText.Parse(text) switch
         {
             null => (TimeSpan.Zero, "is not a duration such as 30s, 5m or 1h"),
@@ -31,22 +39,22 @@ internal static class CheckedOption
         }),
     };
 
-    public static Option<int> Whole(string name, string description, int initial, int min, int max) => new(name)
+    public static InitialOption<int> Whole(string name, string description, int initial, int min, int max) => new(name)
     {
         Description = $"{description} [default: {initial}]",
         HelpName = "n",
-        DefaultValueFactory = _ => initial,
+        Initial = initial,
         CustomParser = result => Parse(result, text =>
             int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var n) && n >= min && n <= max
                 ? (n, null)
                 : (0, $"must be a whole number from {min} to {max}")),
     };
 
-    public static Option<double> Number(string name, string description, double initial, double min, double max) => new(name)
+    public static InitialOption<double> Number(string name, string description, double initial, double min, double max) => new(name)
     {
         Description = $"{description} [default: {initial}]",
         HelpName = "n",
-        DefaultValueFactory = _ => initial,
+        Initial = initial,
         CustomParser = result => Parse(result, text =>
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var n) && n >= min && n <= max
                 ? (n, null)
@@ -65,14 +73,14 @@ internal static class CheckedOption
     };
 
     /// <summary>One of a few words, each standing for a value.</summary>
-    public static Option<T> Choice<T>(string name, string description, T initial, params (string Word, T Value)[] choices)
+    public static InitialOption<T> Choice<T>(string name, string description, T initial, params (string Word, T Value)[] choices)
     {
         var words = string.Join('|', choices.Select(c => c.Word));
-        return new Option<T>(name)
+        return new InitialOption<T>(name)
         {
             Description = $"{description} [default: {choices.First(c => Equals(c.Value, initial)).Word}]",
             HelpName = words,
-            DefaultValueFactory = _ => initial,
+            Initial = initial,
             CustomParser = result => Parse(result, text =>
             {
                 foreach (var choice in choices)
@@ -83,10 +91,14 @@ internal static class CheckedOption
         };
     }
 
-    public static Option<OtlpProtocol> Protocol() => Choice(
+    public static InitialOption<OtlpProtocol> Protocol() => Choice(
         "--protocol", "How OTLP travels", OtlpProtocol.HttpProtobuf,
         ("http/protobuf", OtlpProtocol.HttpProtobuf), ("http", OtlpProtocol.HttpProtobuf),
         ("http/json", OtlpProtocol.HttpJson), ("grpc", OtlpProtocol.Grpc));
+
+    /// <summary>What was given, or what the option starts with.</summary>
+    public static T Read<T>(this ParseResult result, InitialOption<T> option) =>
+        result.GetResult(option) is null ? option.Initial : result.GetRequiredValue(option);
 
     private static T? Parse<T>(ArgumentResult result, Func<string, (T? Value, string? Fault)> parse)
     {

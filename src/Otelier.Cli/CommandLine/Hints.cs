@@ -4,5 +4,5 @@ namespace Otelier.Cli.CommandLine;
 internal static class Hints
 {
     public static string NobodyListens(Uri endpoint) =>
-        $"Nobody listens at {endpoint.GetLeftPart(UriPartial.Authority)} (connection refused). Start Otelier with `make run`, or give its address with --endpoint.";
+        $"Nobody listens at {endpoint.GetLeftPart(UriPartial.Authority)} (connection refused). Start Otelier with `make run`, or give the address where it listens.";
 }

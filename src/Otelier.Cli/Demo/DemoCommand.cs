@@ -11,16 +11,16 @@ internal sealed class DemoCommand : Command
         "--endpoint", "Where to send it [default: http://127.0.0.1:4318, with grpc http://127.0.0.1:4317]");
 
     private readonly Option<Uri?> _api = CheckedOption.HttpUrl("--api", "Where the UI and the API are [default: http://127.0.0.1:4300]");
-    private readonly Option<OtlpProtocol> _protocol = CheckedOption.Protocol();
-    private readonly Option<double> _rate = CheckedOption.Number("--rate", "Traces per second", 5, 0.01, 1000);
+    private readonly InitialOption<OtlpProtocol> _protocol = CheckedOption.Protocol();
+    private readonly InitialOption<double> _rate = CheckedOption.Number("--rate", "Traces per second", 5, 0.01, 1000);
 
-    private readonly Option<TimeSpan> _duration = CheckedOption.Duration(
+    private readonly InitialOption<TimeSpan> _duration = CheckedOption.Duration(
         "--duration", "How long to go on; 0 is until Ctrl-C", "0s", TimeSpan.Zero, TimeSpan.FromDays(365));
 
-    private readonly Option<TimeSpan> _history = CheckedOption.Duration(
+    private readonly InitialOption<TimeSpan> _history = CheckedOption.Duration(
         "--history", "How much of the past to fill in first", "1h", TimeSpan.Zero, TimeSpan.FromDays(7));
 
-    private readonly Option<int> _seed = CheckedOption.Whole("--seed", "The same seed gives the same shop", 1, 0, int.MaxValue);
+    private readonly InitialOption<int> _seed = CheckedOption.Whole("--seed", "The same seed gives the same shop", 1, 0, int.MaxValue);
 
     public DemoCommand()
         : base("demo", "Send the traces, logs and metrics of a small web shop, so that there is something to look at")
@@ -32,13 +32,13 @@ internal sealed class DemoCommand : Command
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var protocol = parsed.GetValue(_protocol);
+        var protocol = parsed.Read(_protocol);
         using var sender = new OtlpSender(parsed.GetValue(_endpoint) ?? protocol.DefaultEndpoint(), protocol, TimeProvider.System);
         var options = new DemoOptions(
-            parsed.GetValue(_rate),
-            parsed.GetValue(_duration),
-            parsed.GetValue(_history),
-            parsed.GetValue(_seed),
+            parsed.Read(_rate),
+            parsed.Read(_duration),
+            parsed.Read(_history),
+            parsed.Read(_seed),
             parsed.GetValue(_api) ?? new Uri("http://127.0.0.1:4300"));
         var run = new DemoRun(
             options, sender, TimeProvider.System, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);

@@ -16,38 +16,38 @@ internal sealed class LoadCommand : Command
     private const int BatchMax = 50_000;
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
 
-    private readonly Option<Signal> _signal = CheckedOption.Choice(
+    private readonly InitialOption<Signal> _signal = CheckedOption.Choice(
         "--signal", "What to send", Signal.Traces, ("traces", Signal.Traces), ("logs", Signal.Logs), ("metrics", Signal.Metrics));
 
     private readonly Option<Uri?> _endpoint = CheckedOption.HttpUrl(
         "--endpoint", "Where to send it [default: http://127.0.0.1:4318, with grpc http://127.0.0.1:4317]");
 
-    private readonly Option<LoadProtocol> _protocol = CheckedOption.Choice(
+    private readonly InitialOption<LoadProtocol> _protocol = CheckedOption.Choice(
         "--protocol", "OTLP/HTTP protobuf or OTLP/gRPC", LoadProtocol.Http,
         ("http", LoadProtocol.Http), ("http/protobuf", LoadProtocol.Http), ("grpc", LoadProtocol.Grpc));
 
-    private readonly Option<LoadCompression> _compression = CheckedOption.Choice(
+    private readonly InitialOption<LoadCompression> _compression = CheckedOption.Choice(
         "--compression", "gzip sends bodies compressed before the run, so that items repeat", LoadCompression.None,
         ("none", LoadCompression.None), ("gzip", LoadCompression.Gzip));
 
-    private readonly Option<int> _rate = CheckedOption.Whole("--rate", "Items per second; 0 is as fast as answers come", 0, 0, 100_000_000);
-    private readonly Option<int> _connections = CheckedOption.Whole("--connections", "Connections, each with one request under way", 8, 1, ConnectionsMax);
-    private readonly Option<int> _batch = CheckedOption.Whole("--batch", "Items per request", 1000, 1, BatchMax);
+    private readonly InitialOption<int> _rate = CheckedOption.Whole("--rate", "Items per second; 0 is as fast as answers come", 0, 0, 100_000_000);
+    private readonly InitialOption<int> _connections = CheckedOption.Whole("--connections", "Connections, each with one request under way", 8, 1, ConnectionsMax);
+    private readonly InitialOption<int> _batch = CheckedOption.Whole("--batch", "Items per request", 1000, 1, BatchMax);
 
-    private readonly Option<TimeSpan> _duration = CheckedOption.Duration(
+    private readonly InitialOption<TimeSpan> _duration = CheckedOption.Duration(
         "--duration", "How long to send", "30s", TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(7));
 
-    private readonly Option<TimeSpan> _warmup = CheckedOption.Duration(
+    private readonly InitialOption<TimeSpan> _warmup = CheckedOption.Duration(
         "--warmup", "Time before the duration that the figures leave out", "0s", TimeSpan.Zero, TimeSpan.FromHours(1));
 
-    private readonly Option<int> _items = CheckedOption.Whole("--items", "Stop after this many items; 0 is no limit", 0, 0, int.MaxValue);
+    private readonly InitialOption<int> _items = CheckedOption.Whole("--items", "Stop after this many items; 0 is no limit", 0, 0, int.MaxValue);
 
-    private readonly Option<TimeSpan> _spread = CheckedOption.Duration(
+    private readonly InitialOption<TimeSpan> _spread = CheckedOption.Duration(
         "--spread", "With --items: timestamps run from this long ago to now", "0s", TimeSpan.Zero, TimeSpan.FromDays(90));
 
-    private readonly Option<int> _series = CheckedOption.Whole("--series", "With metrics: distinct series", 100_000, 1, 5_000_000);
-    private readonly Option<double> _histograms = CheckedOption.Number("--histograms", "With metrics: the share of histograms", 0, 0, 1);
-    private readonly Option<int> _seed = CheckedOption.Whole("--seed", "Chooses the attributes", 1, 0, int.MaxValue / 2_000_000);
+    private readonly InitialOption<int> _series = CheckedOption.Whole("--series", "With metrics: distinct series", 100_000, 1, 5_000_000);
+    private readonly InitialOption<double> _histograms = CheckedOption.Number("--histograms", "With metrics: the share of histograms", 0, 0, 1);
+    private readonly InitialOption<int> _seed = CheckedOption.Whole("--seed", "Chooses the attributes", 1, 0, int.MaxValue / 2_000_000);
     private readonly Option<bool> _json = new("--json") { Description = "Print the figures as JSON" };
 
     private readonly Option<bool> _numbered = new("--numbered")
@@ -58,7 +58,7 @@ internal sealed class LoadCommand : Command
 
     private readonly Option<ulong?> _runId = CheckedOption.Hexadecimal("--run-id", "With --numbered: the run's name; random unless given");
 
-    private readonly Option<int> _firstNumber = CheckedOption.Whole("--first-number", "With --numbered: where numbers start", 1, 1, int.MaxValue);
+    private readonly InitialOption<int> _firstNumber = CheckedOption.Whole("--first-number", "With --numbered: where numbers start", 1, 1, int.MaxValue);
 
     private readonly Option<string?> _ackFile = new("--ack-file")
     {
@@ -78,24 +78,24 @@ internal sealed class LoadCommand : Command
 
     private LoadOptions Read(ParseResult result)
     {
-        var protocol = result.GetValue(_protocol);
+        var protocol = result.Read(_protocol);
         var otlp = protocol == LoadProtocol.Grpc ? OtlpProtocol.Grpc : OtlpProtocol.HttpProtobuf;
-        return new LoadOptions(result.GetValue(_signal), result.GetValue(_endpoint) ?? otlp.DefaultEndpoint(), protocol)
+        return new LoadOptions(result.Read(_signal), result.GetValue(_endpoint) ?? otlp.DefaultEndpoint(), protocol)
         {
-            Gzip = result.GetValue(_compression) == LoadCompression.Gzip,
-            Rate = result.GetValue(_rate),
-            Connections = result.GetValue(_connections),
-            Batch = result.GetValue(_batch),
-            Duration = result.GetValue(_duration),
-            Warmup = result.GetValue(_warmup),
-            Items = result.GetValue(_items),
-            Spread = result.GetValue(_spread),
-            Series = result.GetValue(_series),
-            Histograms = result.GetValue(_histograms),
-            Seed = result.GetValue(_seed),
+            Gzip = result.Read(_compression) == LoadCompression.Gzip,
+            Rate = result.Read(_rate),
+            Connections = result.Read(_connections),
+            Batch = result.Read(_batch),
+            Duration = result.Read(_duration),
+            Warmup = result.Read(_warmup),
+            Items = result.Read(_items),
+            Spread = result.Read(_spread),
+            Series = result.Read(_series),
+            Histograms = result.Read(_histograms),
+            Seed = result.Read(_seed),
             Numbered = result.GetValue(_numbered),
             RunId = result.GetValue(_runId) ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)),
-            FirstNumber = result.GetValue(_firstNumber),
+            FirstNumber = result.Read(_firstNumber),
         };
     }
 

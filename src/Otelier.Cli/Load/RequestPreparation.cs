@@ -20,10 +20,15 @@ internal sealed class RequestPreparation(LoadOptions options, TimeProvider time)
     private const int TemplatesPerConnectionMin = 2;
     private const int GrpcFrameBytes = 5;
 
-    /// <summary>How many requests there are, which are at least as many as connections.</summary>
-    public static int TemplateCount(LoadOptions options) => options.Signal == Signal.Metrics
-        ? PointTemplate.Count(options)
-        : Math.Max((DistinctItemsMin + options.Batch - 1) / options.Batch, options.Connections * TemplatesPerConnectionMin);
+    /// <summary>How many requests there are: at least one for each connection, and no more than a run of few items can use.</summary>
+    public static int TemplateCount(LoadOptions options)
+    {
+        if (options.Signal == Signal.Metrics)
+            return PointTemplate.Count(options);
+        var varied = Math.Max((DistinctItemsMin + options.Batch - 1) / options.Batch, options.Connections * TemplatesPerConnectionMin);
+        var used = options.Items == 0 ? varied : (options.Items + options.Batch - 1) / options.Batch;
+        return (int)Math.Max(options.Connections, Math.Min(varied, used));
+    }
 
     /// <summary>One source for each connection; null when they would need more than <see cref="TemplateBytesMax"/>.</summary>
     public IRequestSource[]? Prepare(CancellationToken cancellationToken)

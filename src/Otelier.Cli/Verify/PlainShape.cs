@@ -31,7 +31,7 @@ internal static class PlainShape
     {
         var at = $"log {expected.SeverityText}";
         Text(actual, "timeUnixNano", $"{expected.TimeNanos}", at, faults);
-        Text(actual, "severityNumber", $"{expected.SeverityNumber}", at, faults);
+        Name(actual, "severityNumber", expected.SeverityNumber, expected.SeverityText, at, faults);
         Text(actual, "severityText", expected.SeverityText, at, faults);
         Text(actual, "traceId", Convert.ToHexStringLower(expected.TraceId), at, faults);
         Text(actual, "spanId", Convert.ToHexStringLower(expected.SpanId), at, faults);

@@ -13,14 +13,14 @@ internal sealed class VerifyCommand : Command
         "--otlp", "Where to write [default: http://127.0.0.1:4318, with grpc http://127.0.0.1:4317]");
 
     private readonly Option<Uri?> _api = CheckedOption.HttpUrl("--api", "Where to read [default: http://127.0.0.1:4300]");
-    private readonly Option<OtlpProtocol> _protocol = CheckedOption.Protocol();
+    private readonly InitialOption<OtlpProtocol> _protocol = CheckedOption.Protocol();
 
-    private readonly Option<TimeSpan> _timeout = CheckedOption.Duration(
+    private readonly InitialOption<TimeSpan> _timeout = CheckedOption.Duration(
         "--timeout", "How long data may take to show", "15s", TimeSpan.Zero, TimeSpan.FromHours(1));
 
     private readonly Option<bool> _watch = new("--watch") { Description = "Repeat until Ctrl-C, one line for each run" };
 
-    private readonly Option<TimeSpan> _interval = CheckedOption.Duration(
+    private readonly InitialOption<TimeSpan> _interval = CheckedOption.Duration(
         "--interval", "With --watch: time between runs", "30s", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
 
     private readonly Option<bool> _json = new("--json") { Description = "Print each report as one line of JSON" };
@@ -35,11 +35,11 @@ internal sealed class VerifyCommand : Command
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var protocol = parsed.GetValue(_protocol);
+        var protocol = parsed.Read(_protocol);
         var output = parsed.InvocationConfiguration.Output;
         using var sender = new OtlpSender(parsed.GetValue(_otlp) ?? protocol.DefaultEndpoint(), protocol, TimeProvider.System);
         using var api = new ApiClient(parsed.GetValue(_api) ?? new Uri("http://127.0.0.1:4300"));
-        var run = new VerifyRun(sender, api, parsed.GetValue(_timeout), TimeProvider.System);
+        var run = new VerifyRun(sender, api, parsed.Read(_timeout), TimeProvider.System);
         var watch = parsed.GetValue(_watch);
         var exit = ExitCode.Success;
         try
@@ -51,7 +51,7 @@ internal sealed class VerifyCommand : Command
                 if (!report.Clean)
                     exit = ExitCode.Failure;
                 if (watch)
-                    await Task.Delay(parsed.GetValue(_interval), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                    await Task.Delay(parsed.Read(_interval), TimeProvider.System, cancellationToken).ConfigureAwait(false);
             }
             while (watch);
         }

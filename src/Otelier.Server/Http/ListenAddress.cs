@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 
 namespace Otelier.Server.Http;
 
@@ -68,8 +69,9 @@ internal sealed record ListenAddress
             else
                 address = new ListenAddress(host.ToLowerInvariant(), null, port);
         }
-        else if (IPAddress.TryParse(host, out var ip) && host.Contains(ip.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? '[' : '.', StringComparison.Ordinal))
+        else if (IPAddress.TryParse(host, out var ip) && host.Contains(ip.AddressFamily == AddressFamily.InterNetworkV6 ? '[' : '.'))
         {
+            // The bracket and the dot keep out the numbers that the framework would also take for an address.
             address = new ListenAddress(host, ip, port);
         }
         else

@@ -25,7 +25,9 @@ internal sealed class BoundListeners
     /// <summary>The port, or 0 before the server has started.</summary>
     public int PortOf(Listener listener) => EndPointOf(listener)?.Port ?? 0;
 
-    /// <summary>Address and port under which this process reaches its own listener; <see langword="null"/> before the server has started.</summary>
+    /// <summary>
+    /// Address and port under which this process reaches its own listener; <see langword="null"/> before the server has started.
+    /// </summary>
     public IPEndPoint? ReachableOf(Listener listener)
     {
         if (EndPointOf(listener) is not { Port: not 0 } endPoint)

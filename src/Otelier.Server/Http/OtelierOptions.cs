@@ -10,6 +10,8 @@ internal sealed record OtelierOptions
 
     public OtlpOptions Otlp { get; set; } = new();
 
+    public StorageSettings Storage { get; set; } = new();
+
     public SelfTelemetryOptions SelfTelemetry { get; set; } = new();
 
     public IReadOnlyList<Setting> Settings() =>
@@ -17,6 +19,7 @@ internal sealed record OtelierOptions
         Setting.Text("DataDir", "Directory of all data; ':memory:' keeps nothing.", DataDir, value => DataDir = value),
         .. Listen.Settings(),
         .. Otlp.Settings(),
+        .. Storage.Settings(),
         .. SelfTelemetry.Settings(),
     ];
 
@@ -33,7 +36,7 @@ internal sealed record OtelierOptions
     {
         if (string.IsNullOrWhiteSpace(DataDir))
             yield return "DataDir is empty; give a directory, or :memory:.";
-        foreach (var problem in Listen.Validate().Concat(Otlp.Validate()).Concat(SelfTelemetry.Validate()))
+        foreach (var problem in Listen.Validate().Concat(Otlp.Validate()).Concat(Storage.Validate()).Concat(SelfTelemetry.Validate()))
             yield return problem;
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Otelier.Server.Http;
 
 /// <summary>What the OTLP listeners accept.</summary>
@@ -22,12 +24,32 @@ internal sealed record OtlpOptions
 
     public IEnumerable<Setting> Settings() =>
     [
-        Setting.Text("Otlp:HttpBasePath", "What stands before /v1/traces, such as /otlp.", HttpBasePath, value => HttpBasePath = value.TrimEnd('/')),
+        Setting.Text(
+            "Otlp:HttpBasePath",
+            "What stands before /v1/traces, such as /otlp.",
+            HttpBasePath,
+            value => HttpBasePath = value.TrimEnd('/')),
         Setting.Bytes(
-            "Otlp:BodyBytesMax", "Largest OTLP message, received and decompressed.", BodyBytesMax, 1024, 1024 * MiB, value => BodyBytesMax = (int)value),
+            "Otlp:BodyBytesMax",
+            "Largest OTLP message, received and decompressed.",
+            BodyBytesMax,
+            min: 1024,
+            max: 1024 * MiB,
+            value => BodyBytesMax = (int)value),
         Setting.Bytes(
-            "Otlp:InFlightBytesMax", "OTLP messages in memory at once; beyond it senders are told to wait.", InFlightBytesMax, 1024, MiB * MiB, value => InFlightBytesMax = value),
-        Setting.Count("Otlp:ConnectionsMax", "Open connections over all listeners.", ConnectionsMax, 1, 1_000_000, value => ConnectionsMax = value),
+            "Otlp:InFlightBytesMax",
+            "OTLP messages in memory at once; beyond it senders are told to wait.",
+            InFlightBytesMax,
+            min: 1024,
+            max: MiB * MiB,
+            value => InFlightBytesMax = value),
+        Setting.Count(
+            "Otlp:ConnectionsMax",
+            "Open connections over all listeners.",
+            ConnectionsMax,
+            min: 1,
+            max: 1_000_000,
+            value => ConnectionsMax = value),
         Setting.List("Otlp:CorsOrigins", "Browser origins that may send telemetry, separated by commas.", value => CorsOrigins = value),
     ];
 
@@ -36,8 +58,12 @@ internal sealed record OtlpOptions
         if (HttpBasePath.Length > 0 && (HttpBasePath[0] != '/' || HttpBasePath.Contains("//", StringComparison.Ordinal)))
             yield return $"Otlp:HttpBasePath: '{HttpBasePath}' does not begin with one slash.";
         // Received and decompressed at once, the latter while its buffer doubles, each rounded up to a power of two.
-        if (InFlightBytesMax < 4L * System.Numerics.BitOperations.RoundUpToPowerOf2((uint)BodyBytesMax))
-            yield return "Otlp:InFlightBytesMax is less than four times Otlp:BodyBytesMax (rounded up to a power of two), so that the largest message could never be taken.";
+        if (InFlightBytesMax < 4L * BitOperations.RoundUpToPowerOf2((uint)BodyBytesMax))
+        {
+            yield return "Otlp:InFlightBytesMax is less than four times Otlp:BodyBytesMax (rounded up to a power of two), " +
+                "so that the largest message could never be taken.";
+        }
+
         foreach (var origin in CorsOrigins)
         {
             if (origin == "*" && CorsOrigins.Count == 1)

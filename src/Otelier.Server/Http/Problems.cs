@@ -16,6 +16,10 @@ internal static class Problems
 
     public static ProblemHttpResult BadRequest(string detail) => Create(StatusCodes.Status400BadRequest, detail);
 
+    /// <summary>A cursor that this server did not write, or wrote for another search.</summary>
+    public static ProblemHttpResult InvalidCursor() => TypedResults.Problem(Describe(
+        StatusCodes.Status400BadRequest, "The cursor belongs to another search, or is none. Begin without a cursor.", "invalid-cursor", "Invalid cursor"));
+
     public static ProblemHttpResult NotFound(string detail) => Create(StatusCodes.Status404NotFound, detail);
 
     public static ProblemHttpResult Unprocessable(string detail) => Create(StatusCodes.Status422UnprocessableEntity, detail);
@@ -28,7 +32,7 @@ internal static class Problems
 
     public static ProblemHttpResult Create(int status, string detail) => TypedResults.Problem(Describe(status, detail));
 
-    /// <summary>Gives every error answer of the API that has no body yet one, and every exception a 500 that tells nothing of itself.</summary>
+    /// <summary>Gives a body to every error answer that has none, and to every exception a 500 that tells nothing of itself.</summary>
     public static void UseProblems(this IApplicationBuilder app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerExceptionAsync });

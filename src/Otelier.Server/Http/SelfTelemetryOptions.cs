@@ -20,14 +20,19 @@ internal sealed record SelfTelemetryOptions
             Endpoint,
             value => Endpoint = value),
         Setting.Duration(
-            "SelfTelemetry:MetricInterval", "How often own metrics are sent.", "15s", TimeSpan.FromSeconds(0.1), TimeSpan.FromHours(1), value => MetricInterval = value),
+            "SelfTelemetry:MetricInterval",
+            "How often own metrics are sent.",
+            "15s",
+            min: TimeSpan.FromSeconds(0.1),
+            max: TimeSpan.FromHours(1),
+            value => MetricInterval = value),
     ];
 
     public IEnumerable<string> Validate()
     {
         if (Endpoint is "" or Self)
             yield break;
-        if (!Uri.TryCreate(Endpoint, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
+        if (!Uri.TryCreate(Endpoint, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             yield return $"SelfTelemetry:Endpoint: '{Endpoint}' is neither 'self' nor an http address such as http://collector:4318.";
     }
 }

@@ -38,6 +38,17 @@ internal sealed record Setting(string Key, string Meaning, string DefaultText, F
             return null;
         });
 
+    /// <summary>One of an enumeration's names, in either case.</summary>
+    public static Setting Choice<T>(string key, string meaning, T defaultValue, Action<T> set)
+        where T : struct, Enum => new(key, meaning, Enum.GetName(defaultValue)!.ToLowerInvariant(), text =>
+        {
+            var name = Enum.GetNames<T>().FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
+            if (name is null)
+                return $"is not one of {string.Join(", ", Enum.GetNames<T>().Select(known => known.ToLowerInvariant()))}";
+            set(Enum.Parse<T>(name));
+            return null;
+        });
+
     public static Setting Count(string key, string meaning, int defaultValue, int min, int max, Action<int> set) =>
         new(key, meaning, defaultValue.ToString(CultureInfo.InvariantCulture), text =>
         {

@@ -75,8 +75,9 @@ internal static class SettingsReader
         var text = new StringBuilder("Settings (command line --Name=value, or environment variable):\n");
         foreach (var setting in settings)
         {
+            var defaultText = setting.DefaultText.Length == 0 ? "none" : setting.DefaultText;
             text.Append(CultureInfo.InvariantCulture, $"  {setting.Key,-30} {setting.EnvironmentName}\n")
-                .Append(CultureInfo.InvariantCulture, $"      {setting.Meaning} Default: {(setting.DefaultText.Length == 0 ? "none" : setting.DefaultText)}\n");
+                .Append(CultureInfo.InvariantCulture, $"      {setting.Meaning} Default: {defaultText}\n");
         }
 
         return text.ToString();
@@ -89,7 +90,7 @@ internal static class SettingsReader
             if (section.Path.Equals(LoggingSection, StringComparison.OrdinalIgnoreCase))
                 continue;
             var children = section.GetChildren().ToList();
-            if (children.Count > 0 && children.All(child => int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+            if (children.Count > 0 && children.TrueForAll(child => child.Key.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0))
             {
                 yield return (section.Path, string.Join(',', children.Select(child => child.Value)));
                 continue;

@@ -23,7 +23,7 @@ internal sealed class BodyBuffer(InFlightBytes budget) : IDisposable
 
     public Span<byte> FreeSpan => _bytes.AsSpan(Length);
 
-    /// <summary>Makes room for <paramref name="capacity"/> bytes in all; <see langword="false"/> when the budget does not allow it.</summary>
+    /// <summary>Makes room for <paramref name="capacity"/> bytes in all; <see langword="false"/> when the budget forbids it.</summary>
     public bool TryGrow(int capacity)
     {
         if (capacity <= _bytes.Length)

@@ -28,4 +28,7 @@ internal enum BodyFault
 
     /// <summary>gRPC: a message is flagged as compressed but no compression was declared, or the flag is unknown.</summary>
     FrameFlagUnknown,
+
+    /// <summary>The client is gone: there is nobody to answer.</summary>
+    ClientGone,
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
 
 namespace Otelier.Server.Ingest;
 
@@ -25,7 +26,8 @@ internal static class BodyReader
         var ceiling = (int)(expected ?? limit);
         while (true)
         {
-            var read = await reader.ReadAsync(ct);
+            if (await TryReadAsync(reader, ct) is not { } read)
+                return BodyFault.ClientGone;
             var fault = Append(read.Buffer, into, ceiling, limit);
             reader.AdvanceTo(read.Buffer.End);
             if (fault != BodyFault.None || read.IsCompleted)
@@ -42,7 +44,8 @@ internal static class BodyReader
         var (fault, compressed, length) = await ReadPrefixAsync(reader, limit, ct);
         while (fault == BodyFault.None)
         {
-            var read = await reader.ReadAsync(ct);
+            if (await TryReadAsync(reader, ct) is not { } read)
+                return (BodyFault.ClientGone, compressed);
             var missing = length - into.Length;
             if (read.Buffer.Length > missing)
                 fault = BodyFault.FrameTrailed;
@@ -61,7 +64,8 @@ internal static class BodyReader
     {
         while (true)
         {
-            var read = await reader.ReadAsync(ct);
+            if (await TryReadAsync(reader, ct) is not { } read)
+                return (BodyFault.ClientGone, false, 0);
             if (read.Buffer.Length < FramePrefixLength)
             {
                 reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
@@ -75,6 +79,19 @@ internal static class BodyReader
             if (flag > 1)
                 return (BodyFault.FrameFlagUnknown, false, 0);
             return length > (uint)limit ? (BodyFault.TooLarge, flag == 1, 0) : (BodyFault.None, flag == 1, (int)length);
+        }
+    }
+
+    /// <summary>Reads on; <see langword="null"/> when the connection or stream was reset, which is the client's right and no bug.</summary>
+    private static async ValueTask<ReadResult?> TryReadAsync(PipeReader reader, CancellationToken ct)
+    {
+        try
+        {
+            return await reader.ReadAsync(ct);
+        }
+        catch (Exception e) when (e is ConnectionAbortedException or (IOException and not BadHttpRequestException))
+        {
+            return null;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 using Otelier.Signals;
 using Otelier.Signals.Otlp;
 
@@ -12,6 +13,10 @@ internal sealed class IngestMetrics
         HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     };
 
+    // Snake case, made once per reason.
+    private static readonly string[] ReasonNames =
+        [.. Enum.GetValues<DecodeError>().Select(reason => JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()))];
+
     private readonly Counter<long> _requests;
     private readonly Histogram<double> _requestDuration;
     private readonly Counter<long> _bodyBytes;
@@ -24,9 +29,9 @@ internal sealed class IngestMetrics
         _requestDuration = meter.CreateHistogram(
             "otelier.otlp.request.duration", "s", "Time from the headers of an OTLP request to its answer.", tags: null, RequestSeconds);
         _bodyBytes = meter.CreateCounter<long>("otelier.otlp.body", "By", "Bytes of OTLP messages, as received and decompressed.");
-        _accepted = meter.CreateCounter<long>("otelier.ingest.accepted_items", "{item}", "Spans, log records and data points acknowledged.");
-        _rejected = meter.CreateCounter<long>("otelier.ingest.rejected_items", "{item}", "Spans, log records and data points rejected, by reason.");
-        meter.CreateObservableGauge("otelier.otlp.in_flight", () => inFlight.Taken, "By", "Memory held by OTLP messages that are being received.");
+        _accepted = meter.CreateCounter<long>("otelier.ingest.accepted_items", "{item}", "Items acknowledged.");
+        _rejected = meter.CreateCounter<long>("otelier.ingest.rejected_items", "{item}", "Items rejected, by reason.");
+        meter.CreateObservableGauge("otelier.otlp.in_flight", () => inFlight.Taken, "By", "Memory of OTLP messages that are being received.");
     }
 
     public void RequestDone(OtlpTransport transport, Signal? signal, string outcome, TimeSpan elapsed)
@@ -58,9 +63,5 @@ internal sealed class IngestMetrics
         _ => "none",
     };
 
-    // Snake case, made once per reason.
     private static string NameOf(DecodeError reason) => ReasonNames[(int)reason];
-
-    private static readonly string[] ReasonNames =
-        [.. Enum.GetValues<DecodeError>().Select(reason => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()))];
 }

@@ -1,42 +1,72 @@
-using System.Text.Json;
+using Otelier.Signals;
 using Otelier.Signals.Otlp;
+using Otelier.Storage.Log;
 
 namespace Otelier.Server.Ingest;
 
-/// <summary>Accepts what is well-formed.</summary>
-internal sealed class IngestPipeline
+/// <summary>
+/// What happens to every Export request, whatever transport it came by: it is decoded, what the protocol does not allow is
+/// counted out, and the rest is acknowledged once the request as received is fsynced. The drain takes it from the log.
+/// </summary>
+internal sealed class IngestPipeline(SignalDecoders decoders, WriteAheadLog log, IngestMetrics metrics, TimeProvider time)
 {
-    private readonly JsonReaderOptions _json = new() { MaxDepth = 256 };
+    private static readonly TimeSpan RetrySoon = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryLater = TimeSpan.FromSeconds(10);
 
-    public ValueTask<IngestResult> IngestAsync(IngestRequest request, CancellationToken ct)
+    public ValueTask<IngestResult> IngestAsync(IngestRequest request, CancellationToken cancellationToken) => request.Signal switch
     {
-        ct.ThrowIfCancellationRequested();
-        var error = request.Encoding == OtlpEncoding.Json ? CheckJson(request.Body.Span) : CheckProtobuf(request.Body.Span);
-        return ValueTask.FromResult(error == DecodeError.None
-            ? new IngestResult(IngestOutcome.Accepted)
-            : new IngestResult(IngestOutcome.Malformed, Error: error, Message: $"The message could not be read: {error}."));
-    }
+        Signal.Traces => IngestAsync(decoders.Traces, request, cancellationToken),
+        Signal.Logs => IngestAsync(decoders.Logs, request, cancellationToken),
+        Signal.Metrics => IngestAsync(decoders.Metrics, request, cancellationToken),
+        _ => throw new ArgumentOutOfRangeException(nameof(request), request.Signal, "Not a signal."),
+    };
 
-    private static DecodeError CheckProtobuf(ReadOnlySpan<byte> body)
+    private async ValueTask<IngestResult> IngestAsync<TBatch>(RequestDecoder<TBatch> decoder, IngestRequest request, CancellationToken cancellationToken)
+        where TBatch : SignalBatch, new()
     {
-        var reader = new ProtoReader(body);
-        while (reader.TryReadTag(out var tag))
-            reader.Skip(tag);
-        return reader.Error;
-    }
+        var received = time.GetUtcNow();
+        var rejections = new Rejections();
+        var (batch, error, message) = decoder.Decode(request.Encoding, request.Body.Span, rejections);
+        if (batch is null)
+            return new IngestResult(IngestOutcome.Malformed, Error: error, Message: message);
 
-    private DecodeError CheckJson(ReadOnlySpan<byte> body)
-    {
-        try
+        var items = batch.Count;
+        if (items == 0)
         {
-            var reader = new Utf8JsonReader(body, _json);
-            while (reader.Read())
-                reader.Skip();
-            return DecodeError.None;
+            batch.Dispose();
+            return Accept(request.Signal, 0, rejections);
         }
-        catch (JsonException)
+
+        var header = new LogRecordHeader(
+            request.Signal, (byte)request.Encoding, (byte)request.Coding, request.Tenant, received.ToUnixTimeMilliseconds() * 1_000_000, items);
+        var appended = await log.AppendAsync(header, request.Received, batch, batch.MemoryBytes, cancellationToken);
+        return appended.Outcome switch
         {
-            return DecodeError.MalformedJson;
-        }
+            AppendOutcome.Appended => Accept(request.Signal, items, rejections),
+            AppendOutcome.Busy => Refuse("More requests wait for the disk than may.", RetrySoon),
+            AppendOutcome.Full => Refuse("The log is full because the store has not kept up.", RetryLater),
+            AppendOutcome.ReadOnly => Refuse("The disk is nearly full.", RetryLater),
+            AppendOutcome.Failed => Refuse("The disk of the log failed; the server must be restarted.", RetryLater),
+            AppendOutcome.TooLarge => new IngestResult(
+                IngestOutcome.Malformed, Error: DecodeError.ItemTooLarge, Message: "The request is larger than a record of the log may be."),
+            _ => throw new InvalidOperationException($"The log answered {appended.Outcome}."),
+        };
     }
+
+    private IngestResult Accept(Signal signal, int items, Rejections rejections)
+    {
+        metrics.Accepted(signal, items);
+        if (rejections.Total == 0)
+            return new IngestResult(IngestOutcome.Accepted);
+        foreach (var reason in Enum.GetValues<DecodeError>())
+        {
+            if (rejections[reason] > 0)
+                metrics.Rejected(signal, reason, rejections[reason]);
+        }
+
+        return new IngestResult(IngestOutcome.Accepted, rejections.Total, Message: rejections.Describe());
+    }
+
+    private static IngestResult Refuse(string message, TimeSpan retryAfter) =>
+        new(IngestOutcome.Unavailable, Message: message, RetryAfter: retryAfter);
 }

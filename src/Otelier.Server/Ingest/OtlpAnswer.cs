@@ -6,7 +6,8 @@ namespace Otelier.Server.Ingest;
 /// <param name="Status">Ok, or the failure.</param>
 /// <param name="RejectedItems">How many items were rejected (only when Ok).</param>
 /// <param name="Warning">English; why items were rejected, or a warning (only when Ok).</param>
-internal readonly record struct OtlpAnswer(RpcStatus Status, long RejectedItems = 0, string Warning = "")
+/// <param name="IsClientFault">Whether the client broke the framing: gRPC answers INTERNAL to that, as it does to our own faults.</param>
+internal readonly record struct OtlpAnswer(RpcStatus Status, long RejectedItems = 0, string Warning = "", bool IsClientFault = false)
 {
     private const string Body = "body";
     private static readonly TimeSpan NoRoomRetryDelay = TimeSpan.FromSeconds(1);
@@ -14,6 +15,8 @@ internal readonly record struct OtlpAnswer(RpcStatus Status, long RejectedItems 
     /// <summary>The <c>outcome</c> label of <c>otelier_otlp_requests_total</c>.</summary>
     public string Outcome => Status.Code switch
     {
+        _ when IsClientFault => "malformed",
+        RpcCode.Cancelled => "canceled",
         RpcCode.Ok => RejectedItems > 0 ? "partial" : "ok",
         RpcCode.InvalidArgument => "malformed",
         RpcCode.DeadlineExceeded => "deadline_exceeded",
@@ -45,15 +48,18 @@ internal readonly record struct OtlpAnswer(RpcStatus Status, long RejectedItems 
         BodyFault.NoRoom => new RpcStatus(
             RpcCode.Unavailable, "The memory for messages in flight is used up for the moment.", RetryDelay: NoRoomRetryDelay),
         BodyFault.CompressionTruncated => Malformed("The compressed body ends before its compressed data does."),
-        BodyFault.CompressionCorrupt => Malformed("The compressed body is not what Content-Encoding or grpc-encoding says, or its checksum is wrong."),
+        BodyFault.CompressionCorrupt => Malformed(
+            "The compressed body is not what Content-Encoding or grpc-encoding says, or its checksum is wrong."),
         BodyFault.CompressionTrailed => Malformed(
             "Bytes follow the compressed data. A body is exactly one gzip member or zlib stream; concatenated members are not read."),
-        BodyFault.FrameMissing => new RpcStatus(RpcCode.Internal, "A unary call carries exactly one message; this one ended before it was complete."),
+        BodyFault.ClientGone => new RpcStatus(RpcCode.Cancelled, "The client left."),
+        BodyFault.FrameMissing => new RpcStatus(
+            RpcCode.Internal, "A unary call carries exactly one message; this one ended before it was complete."),
         BodyFault.FrameTrailed => new RpcStatus(RpcCode.Internal, "A unary call carries exactly one message; bytes follow it."),
         BodyFault.FrameFlagUnknown => new RpcStatus(
             RpcCode.Internal, "The message's compressed flag is set although grpc-encoding names no compression, or is neither 0 nor 1."),
         _ => throw new InvalidOperationException($"Fault {fault} has no answer."),
-    });
+    }, IsClientFault: fault is BodyFault.FrameMissing or BodyFault.FrameTrailed or BodyFault.FrameFlagUnknown);
 
     private static RpcStatus Malformed(string message) => new(RpcCode.InvalidArgument, message, BadField: Body);
 

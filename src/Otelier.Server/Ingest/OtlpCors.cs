@@ -17,7 +17,7 @@ internal sealed class OtlpCors(IEnumerable<string> origins)
         request.Headers.ContainsKey(HeaderNames.Origin) &&
         request.Headers.ContainsKey(HeaderNames.AccessControlRequestMethod);
 
-    /// <summary>Says to an allowed origin that it may read the answer; <see langword="false"/> when there is an origin and it is not allowed.</summary>
+    /// <summary>Lets an allowed origin read the answer; <see langword="false"/> when there is an origin and it is not allowed.</summary>
     public bool Allow(HttpContext context)
     {
         var origin = context.Request.Headers.Origin;

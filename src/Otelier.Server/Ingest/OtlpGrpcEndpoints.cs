@@ -82,7 +82,8 @@ internal sealed partial class OtlpGrpcEndpoints(
         if (!GrpcHeaders.IsContentType(request.ContentType))
         {
             context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
-            return new RpcStatus(RpcCode.Unimplemented, "Content-Type must be application/grpc or application/grpc+proto. OTLP/HTTP has a port of its own.");
+            return new RpcStatus(
+                RpcCode.Unimplemented, "Content-Type must be application/grpc or application/grpc+proto. OTLP/HTTP has a port of its own.");
         }
 
         if (signal is null && request.Path != GrpcHealth.CheckPath)
@@ -100,7 +101,8 @@ internal sealed partial class OtlpGrpcEndpoints(
         if (answer.Status.Code != RpcCode.Ok)
             GrpcResponses.WriteStatus(context, answer.Status);
         else
-            await GrpcResponses.WriteMessageAsync(context, OtlpResponses.Export(OtlpEncoding.Protobuf, signal, answer), context.RequestAborted);
+            await GrpcResponses.WriteMessageAsync(
+                context, OtlpResponses.Export(OtlpEncoding.Protobuf, signal, answer), context.RequestAborted);
         return answer.Outcome;
     }
 

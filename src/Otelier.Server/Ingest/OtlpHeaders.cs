@@ -45,7 +45,9 @@ internal static class OtlpHeaders
     {
         coding = ContentCoding.Identity;
         var trimmed = name.AsSpan().Trim();
-        if (trimmed.IsEmpty || trimmed.Equals("identity", StringComparison.OrdinalIgnoreCase) || trimmed.Equals("none", StringComparison.OrdinalIgnoreCase))
+        if (trimmed.IsEmpty ||
+            trimmed.Equals("identity", StringComparison.OrdinalIgnoreCase) ||
+            trimmed.Equals("none", StringComparison.OrdinalIgnoreCase))
             return true;
         if (trimmed.Equals("gzip", StringComparison.OrdinalIgnoreCase) || trimmed.Equals("x-gzip", StringComparison.OrdinalIgnoreCase))
             coding = ContentCoding.Gzip;

@@ -77,8 +77,7 @@ internal sealed partial class OtlpHttpEndpoints(
             LogFailed(e, signal);
             if (context.Response.HasStarted)
                 throw;
-            return await RefuseAsync(
-                context, encoding, new OtlpRefusal(StatusCodes.Status500InternalServerError, RpcCode.Internal, "The server failed; its log says why."));
+            return await RefuseAsync(context, encoding, OtlpRefusal.Failure);
         }
     }
 

@@ -4,7 +4,9 @@ namespace Otelier.Server.Ingest;
 internal readonly record struct OtlpRefusal(int HttpStatus, RpcCode Code, string Message)
 {
     public static OtlpRefusal UnknownPath(string basePath) => new(
-        StatusCodes.Status404NotFound, RpcCode.NotFound, $"Nothing is served here. OTLP/HTTP is at {basePath}/v1/traces, {basePath}/v1/logs and {basePath}/v1/metrics.");
+        StatusCodes.Status404NotFound,
+        RpcCode.NotFound,
+        $"Nothing is served here. OTLP/HTTP is at {basePath}/v1/traces, {basePath}/v1/logs and {basePath}/v1/metrics.");
 
     public static OtlpRefusal Method { get; } = new(
         StatusCodes.Status405MethodNotAllowed, RpcCode.Unimplemented, "OTLP is sent with POST.");
@@ -18,6 +20,9 @@ internal readonly record struct OtlpRefusal(int HttpStatus, RpcCode Code, string
         StatusCodes.Status415UnsupportedMediaType,
         RpcCode.InvalidArgument,
         $"Content-Encoding must be one of: {OtlpHeaders.AcceptedCodings}.");
+
+    public static OtlpRefusal Failure { get; } = new(
+        StatusCodes.Status500InternalServerError, RpcCode.Internal, "The server failed; its log says why.");
 
     public static OtlpRefusal Origin { get; } = new(
         StatusCodes.Status403Forbidden, RpcCode.PermissionDenied, "This origin is not among Otlp:CorsOrigins.");

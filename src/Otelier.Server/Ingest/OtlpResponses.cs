@@ -167,7 +167,9 @@ internal static class OtlpResponses
         writer.WriteString("@type"u8, RetryInfoType);
         writer.WriteString(
             "retryDelay"u8,
-            nanos == 0 ? string.Create(CultureInfo.InvariantCulture, $"{seconds}s") : string.Create(CultureInfo.InvariantCulture, $"{seconds}.{nanos:D9}s"));
+            nanos == 0
+                ? string.Create(CultureInfo.InvariantCulture, $"{seconds}s")
+                : string.Create(CultureInfo.InvariantCulture, $"{seconds}.{nanos:D9}s"));
         writer.WriteEndObject();
     }
 

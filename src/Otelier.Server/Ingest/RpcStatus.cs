@@ -4,6 +4,7 @@ namespace Otelier.Server.Ingest;
 internal enum RpcCode
 {
     Ok = 0,
+    Cancelled = 1,
     InvalidArgument = 3,
     DeadlineExceeded = 4,
     NotFound = 5,
@@ -33,6 +34,7 @@ internal readonly record struct RpcStatus(RpcCode Code, string Message = "", str
         RpcCode.Unauthenticated => StatusCodes.Status401Unauthorized,
         RpcCode.PermissionDenied => StatusCodes.Status403Forbidden,
         RpcCode.NotFound => StatusCodes.Status404NotFound,
+        RpcCode.Cancelled => StatusCodes.Status499ClientClosedRequest,
         RpcCode.DeadlineExceeded => StatusCodes.Status408RequestTimeout,
         // Without a delay it is the size of this one message, which no waiting will change.
         RpcCode.ResourceExhausted when RetryDelay is null => StatusCodes.Status413PayloadTooLarge,

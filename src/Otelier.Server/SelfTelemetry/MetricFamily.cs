@@ -22,7 +22,9 @@ internal sealed class MetricFamily
     private const string OverflowLabel = "otel_metric_overflow";
 
     private static readonly double[] SecondsBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-    private static readonly double[] BytesBounds = [1 << 10, 1 << 12, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22, 1 << 24, 1 << 26, 1 << 28];
+    private static readonly double[] BytesBounds =
+        [1 << 10, 1 << 12, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22, 1 << 24, 1 << 26, 1 << 28];
+
     private static readonly double[] CountBounds = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 
     private readonly ConcurrentDictionary<TagSet, MetricSeries> _series = new(TagSetComparer.Instance);
@@ -52,8 +54,8 @@ internal sealed class MetricFamily
             : type == typeof(Histogram<>) ? MetricKind.Histogram : MetricKind.Gauge;
         // An observed value, and what a Gauge records, replaces the one before; the others add to it.
         var isAbsolute = instrument.IsObservable || type == typeof(Gauge<>);
-        return new MetricFamily(
-            MetricName.Of(instrument, kind), instrument.Description ?? "", kind, isAbsolute, kind == MetricKind.Histogram ? BoundsOf(instrument) : []);
+        var bounds = kind == MetricKind.Histogram ? BoundsOf(instrument) : [];
+        return new MetricFamily(MetricName.Of(instrument, kind), instrument.Description ?? "", kind, isAbsolute, bounds);
     }
 
     public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)

@@ -9,7 +9,7 @@ using OpenTelemetry.Trace;
 namespace Otelier.Server.SelfTelemetry;
 
 /// <summary>Sends Otelier's own traces, logs and metrics while the server runs.</summary>
-internal sealed class OwnTelemetryExport(OwnTelemetryTarget target, TimeSpan metricInterval, Meter meter)
+internal sealed class OwnTelemetryExport(OwnTelemetryTarget target, TimeSpan metricInterval, Meter meter, LoggerProvider logs)
     : IHostedLifecycleService, IDisposable
 {
     /// <summary>The service under which own telemetry is found.</summary>
@@ -17,10 +17,16 @@ internal sealed class OwnTelemetryExport(OwnTelemetryTarget target, TimeSpan met
 
     // The framework's source of one span per HTTP request.
     private const string RequestSource = "Microsoft.AspNetCore";
+
+    // Without this the framework leaves method, path and status out of its spans.
+    private const string BareSpansSwitch = "Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData";
+
     private const int FlushMillis = 2000;
 
     private TracerProvider? _tracer;
     private MeterProvider? _meters;
+
+    public static void DescribeRequestSpans() => AppContext.SetSwitch(BareSpansSwitch, isEnabled: false);
 
     public static void AddLogs(ILoggingBuilder logging, OwnTelemetryTarget target) =>
         logging.AddOpenTelemetry(options =>
@@ -68,11 +74,14 @@ internal sealed class OwnTelemetryExport(OwnTelemetryTarget target, TimeSpan met
 
     private void Flush()
     {
+        logs.ForceFlush(FlushMillis);
         _tracer?.ForceFlush(FlushMillis);
         _meters?.ForceFlush(FlushMillis);
     }
 
     private static ResourceBuilder Resource() =>
         ResourceBuilder.CreateEmpty().AddService(
-            ServiceName, serviceVersion: Assembly.GetExecutingAssembly().GetName().Version?.ToString(3), autoGenerateServiceInstanceId: true);
+            ServiceName,
+            serviceVersion: Assembly.GetExecutingAssembly().GetName().Version?.ToString(3),
+            autoGenerateServiceInstanceId: true);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using OpenTelemetry.Logs;
 using Otelier.Server.Http;
 
 namespace Otelier.Server.SelfTelemetry;
@@ -13,9 +14,10 @@ internal static class SelfTelemetrySetup
         if (options.SelfTelemetry.Endpoint.Length == 0)
             return;
         var target = new OwnTelemetryTarget(options.SelfTelemetry, bound, self);
+        OwnTelemetryExport.DescribeRequestSpans();
         OwnTelemetryExport.AddLogs(builder.Logging, target);
         builder.Services.AddHostedService(provider => new OwnTelemetryExport(
-            target, options.SelfTelemetry.MetricInterval, provider.GetRequiredService<Meter>()));
+            target, options.SelfTelemetry.MetricInterval, provider.GetRequiredService<Meter>(), provider.GetRequiredService<LoggerProvider>()));
     }
 
     public static void MapPrometheus(this IEndpointRouteBuilder routes)

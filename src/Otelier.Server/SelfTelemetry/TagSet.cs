@@ -9,7 +9,8 @@ internal sealed class TagSet(KeyValuePair<string, object?>[] tags)
 }
 
 /// <summary>Finds a series from the tags of a measurement without making an object of them.</summary>
-internal sealed class TagSetComparer : IEqualityComparer<TagSet>, IAlternateEqualityComparer<ReadOnlySpan<KeyValuePair<string, object?>>, TagSet>
+internal sealed class TagSetComparer
+    : IEqualityComparer<TagSet>, IAlternateEqualityComparer<ReadOnlySpan<KeyValuePair<string, object?>>, TagSet>
 {
     public static TagSetComparer Instance { get; } = new();
 

@@ -28,6 +28,9 @@ public sealed class AttributeShape
         }
 
         HasNested = _signature.AsSpan().ContainsAny((byte)AttributeLetter.Array, (byte)AttributeLetter.KeyValueList);
+        Hash = ByteHash.Compute(_signature, 0);
+        foreach (var key in _keys)
+            Hash = ByteHash.Compute(key, Hash);
     }
 
     /// <summary>A map without attributes.</summary>
@@ -40,6 +43,9 @@ public sealed class AttributeShape
 
     /// <summary>Whether a value is an array or a kvlist, so that a row's signature continues after the letters.</summary>
     public bool HasNested { get; }
+
+    /// <summary>A hash of the sorted keys and their letters. It goes into stored ids and must never change.</summary>
+    public ulong Hash { get; }
 
     /// <summary>For every place among the sorted keys, the place at which it was sent.</summary>
     internal ReadOnlySpan<int> SentOrder => _order;

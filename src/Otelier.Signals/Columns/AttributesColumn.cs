@@ -11,6 +11,7 @@ public sealed class AttributesColumn : Column
     private readonly FixedColumn<int> _valueEnds = new();
     private readonly FixedColumn<int> _nestedCounts = new();
     private readonly ByteBuffer _values = new();
+    private Dictionary<AttributeShape, int>? _copiedShapes;
 
     public override int Count => _shapeIndexes.Count;
 
@@ -43,6 +44,17 @@ public sealed class AttributesColumn : Column
     /// <summary>The nested signature of <paramref name="row"/>; empty where no value is an array or a kvlist.</summary>
     public ReadOnlySpan<byte> NestedSignature(int row) => Shape(row).HasNested ? NestedSignatures[_nestedCounts[row] - 1] : default;
 
+    /// <summary>
+    /// A hash of the row's keys, values and their kinds, the same for every order they may be sent in. It goes into stored ids and
+    /// must never change.
+    /// </summary>
+    public ulong Hash(int row)
+    {
+        var shape = Shape(row);
+        var hash = ByteHash.Compute(ValuesOf(row), shape.Hash);
+        return shape.HasNested ? ByteHash.Compute(NestedSignature(row), hash) : hash;
+    }
+
     /// <summary>The text of the attribute <paramref name="key"/>, or <see langword="false"/> where the row has none.</summary>
     public bool TryGet(int row, ReadOnlySpan<byte> key, out AttributeLetter letter, out ReadOnlySpan<byte> text)
     {
@@ -65,6 +77,21 @@ public sealed class AttributesColumn : Column
         letter = (AttributeLetter)shape.Signature[index];
         text = NativeString.Read(rest, out _);
         return true;
+    }
+
+    /// <summary>Adds a row equal to <paramref name="row"/> of <paramref name="source"/>.</summary>
+    public void CopyRow(AttributesColumn source, int row)
+    {
+        var shape = source.Shape(row);
+        _copiedShapes ??= [];
+        if (!_copiedShapes.TryGetValue(shape, out var index))
+        {
+            index = Introduce(shape);
+            _copiedShapes.Add(shape, index);
+        }
+
+        _values.Append(source.ValuesOf(row));
+        EndRow(index, source.NestedSignature(row));
     }
 
     internal int Introduce(AttributeShape shape)
@@ -97,6 +124,7 @@ public sealed class AttributesColumn : Column
     public override void Clear()
     {
         _shapes.Clear();
+        _copiedShapes?.Clear();
         _shapeIndexes.Clear();
         _valueEnds.Clear();
         _nestedCounts.Clear();

@@ -22,4 +22,25 @@ public static class NativeString
         size = position + length;
         return encoded.Slice(position, length);
     }
+
+    /// <summary>How many bytes the length prefix of a string of <paramref name="length"/> bytes takes.</summary>
+    public static int PrefixLength(int length)
+    {
+        var size = 1;
+        while ((length >>= 7) != 0)
+            size++;
+        return size;
+    }
+
+    /// <summary>Writes <paramref name="value"/> at the start of <paramref name="destination"/> and returns what is left of it.</summary>
+    public static Span<byte> Write(Span<byte> destination, ReadOnlySpan<byte> value)
+    {
+        var length = (uint)value.Length;
+        var position = 0;
+        for (; length >= 0x80; length >>= 7)
+            destination[position++] = (byte)(length | 0x80);
+        destination[position++] = (byte)length;
+        value.CopyTo(destination[position..]);
+        return destination[(position + value.Length)..];
+    }
 }

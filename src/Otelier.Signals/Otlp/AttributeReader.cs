@@ -147,6 +147,16 @@ internal sealed class AttributeReader : IDisposable
 
     private DecodeError ReadValue(ReadOnlySpan<byte> value, ReadOnlySpan<byte> body, ref ValueRef target, out AttributeLetter letter)
     {
+        // The form of most values: a string shorter than 128 bytes and nothing else.
+        if (value.Length >= 2 && value[0] == AnyValueWire.StringTag && value[1] == value.Length - 2 && value[1] < 0x80)
+        {
+            letter = AttributeLetter.String;
+            target.Start = (int)Unsafe.ByteOffset(ref MemoryMarshal.GetReference(body), ref Unsafe.Add(ref MemoryMarshal.GetReference(value), 2));
+            target.Length = value.Length - 2;
+            target.InScratch = false;
+            return DecodeError.None;
+        }
+
         if (value.Length >= 2)
         {
             var reader = new ProtoReader(value[1..]);

@@ -21,6 +21,13 @@ public sealed class ProtoWriter(int capacity = 4096)
 
     public void Clear() => _length = 0;
 
+    /// <summary>Takes back everything after the first <paramref name="length"/> bytes, which no open message may begin after.</summary>
+    public void Truncate(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)_length, nameof(length));
+        _length = length;
+    }
+
     public void WriteVarint(int field, ulong value)
     {
         WriteTag(field, WireType.Varint);

@@ -36,18 +36,22 @@ internal sealed class TestEngine : IAsyncDisposable
     /// <summary>The data directory; only of an engine on disk.</summary>
     internal string Folder => _folder ?? throw new InvalidOperationException("An engine in memory has no folder.");
 
+    internal bool IsOnDisk => _folder is not null;
+
     /// <summary>Waits for the engine before it to be closed and opens one.</summary>
     internal static async Task<TestEngine> OpenAsync(EngineKind kind, Func<ChdbOptions, ChdbOptions>? configure = null)
     {
         await _lease.WaitAsync(TestContext.Current.CancellationToken);
+        var folder = kind == EngineKind.Disk ? Directory.CreateTempSubdirectory("otelier-engine-").FullName : null;
         try
         {
-            var folder = kind == EngineKind.Disk ? Directory.CreateTempSubdirectory("otelier-engine-").FullName : null;
             var options = new ChdbOptions { DataDirectory = folder ?? ChdbOptions.InMemory, QueryConnections = 2 };
             return new TestEngine(folder, configure?.Invoke(options) ?? options);
         }
         catch
         {
+            if (folder is not null)
+                Directory.Delete(folder, recursive: true);
             _lease.Release();
             throw;
         }

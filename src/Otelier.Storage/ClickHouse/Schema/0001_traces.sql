@@ -2,7 +2,7 @@
 -- Rows lie by ten seconds and trace: a trace is read from few granules, newest-first search reads few parts, and
 -- inserts come in roughly sorted. Time is stored as sent; TimeClass says which kind of partition it goes to
 -- (0 day, 1 month, 2 quarantine), so that wild clocks cannot make a partition each.
-CREATE TABLE otel_traces
+CREATE TABLE IF NOT EXISTS otel_traces
 (
     `Tenant` LowCardinality(String) DEFAULT 'default' CODEC(ZSTD(1)),
     `Timestamp` DateTime64(9) CODEC(Delta(8), ZSTD(1)),
@@ -55,7 +55,7 @@ ORDER BY (Tenant, toStartOfInterval(toDateTime(Timestamp), INTERVAL 10 SECOND), 
 SETTINGS index_granularity = 1024, non_replicated_deduplication_window = 1000, {{storage_settings}};
 
 -- The exporter fills this one with a materialized view; here it is worked out when asked, which costs ingest nothing.
-CREATE VIEW otel_traces_trace_id_ts AS
+CREATE VIEW IF NOT EXISTS otel_traces_trace_id_ts AS
 SELECT Tenant, TraceId, min(toDateTime(Timestamp)) AS Start, max(toDateTime(Timestamp)) AS End
 FROM otel_traces
 WHERE TraceId != ''

@@ -1,6 +1,6 @@
 -- Log records, a superset of the OpenTelemetry ClickHouse exporter's otel_logs. Rows lie by ten seconds and service, so
 -- that newest-first search and a service's stream read few granules.
-CREATE TABLE otel_logs
+CREATE TABLE IF NOT EXISTS otel_logs
 (
     `Tenant` LowCardinality(String) DEFAULT 'default' CODEC(ZSTD(1)),
     `Timestamp` DateTime64(9) CODEC(Delta(8), ZSTD(1)),

@@ -8,7 +8,7 @@ namespace Otelier.Storage.ClickHouse.Tables;
 /// <summary>
 /// Array columns whose elements lie one item's after the other's in columns of their own: events, links, exemplars.
 /// </summary>
-/// <param name="prefix">The name before the dot.</param>
+/// <param name="prefix">The name before the dot; empty where the array stands by itself.</param>
 /// <param name="ends">For every item where its elements end.</param>
 internal sealed class NestedColumns<TBatch>(string prefix, Func<TBatch, FixedColumn<int>> ends)
     where TBatch : SignalBatch
@@ -29,7 +29,7 @@ internal sealed class NestedColumns<TBatch>(string prefix, Func<TBatch, FixedCol
     /// offsets are handed to the writer, which puts them where the elements begin.
     /// </summary>
     private TableColumn<Block<TBatch>> Array(TableColumn<Block<TBatch>> elements) =>
-        new($"{prefix}.{elements.Name}", TypeNames.ArrayOf(elements.Type), (block, writer) =>
+        new(prefix.Length == 0 ? elements.Name : $"{prefix}.{elements.Name}", TypeNames.ArrayOf(elements.Type), (block, writer) =>
         {
             var startsWithPrefix = elements.Type is TypeNames.LowCardinality or TypeNames.Map;
             writer.AfterPrefix = () => WriteOffsets(block, writer.Output);

@@ -25,12 +25,14 @@ internal static class TimeClass
 
     public static void Fill(ReadOnlySpan<ulong> times, long receivedUnixNano, Span<byte> classes)
     {
+        for (var i = 0; i < classes.Length; i++)
+            classes[i] = Of(times[i], receivedUnixNano);
+    }
+
+    public static byte Of(ulong timeUnixNano, long receivedUnixNano)
+    {
         var latest = (ulong)receivedUnixNano + ((ulong)FutureMax.Ticks * 100);
         var late = (ulong)receivedUnixNano - ((ulong)LateAfter.Ticks * 100);
-        for (var i = 0; i < classes.Length; i++)
-        {
-            var time = times[i];
-            classes[i] = time < Year2000UnixNano || time > latest ? Quarantine : time < late ? Month : Day;
-        }
+        return timeUnixNano < Year2000UnixNano || timeUnixNano > latest ? Quarantine : timeUnixNano < late ? Month : Day;
     }
 }

@@ -175,7 +175,7 @@ internal sealed partial class ChdbTransport : IClickHouseTransport
         {
             return await insert.ConfigureAwait(false);
         }
-        catch (ClickHouseException)
+        catch (Exception e) when (e is ClickHouseException or OperationCanceledException)
         {
             inserts.Suspect = true;
             throw;

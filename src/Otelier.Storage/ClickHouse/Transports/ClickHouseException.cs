@@ -9,6 +9,8 @@ public sealed partial class ClickHouseException : Exception
     /// <summary>How much of the engine's message is kept, in characters: it quotes the statement.</summary>
     private const int MessageLengthMax = 4096;
 
+    private const int TooManySimultaneousQueries = 202;
+
     public ClickHouseException() : this(0, "", ClickHouseErrorKind.Other, "The engine failed.")
     {
     }
@@ -40,7 +42,13 @@ public sealed partial class ClickHouseException : Exception
     /// <summary>Whether the same statement may succeed a little later.</summary>
     public bool IsTransient => Kind is ClickHouseErrorKind.Busy or ClickHouseErrorKind.Connection or ClickHouseErrorKind.MemoryLimit;
 
-    internal static ClickHouseException Busy(string message) => new(0, "", ClickHouseErrorKind.Busy, message);
+    /// <summary>Whether it is certain that nothing was executed, so that any statement may be repeated.</summary>
+    internal bool NothingExecuted { get; private init; }
+
+    internal static ClickHouseException Busy(string message) => new(0, "", ClickHouseErrorKind.Busy, message) { NothingExecuted = true };
+
+    internal static ClickHouseException NotConnected(string message, Exception? inner) =>
+        new(0, "", ClickHouseErrorKind.Connection, message, inner) { NothingExecuted = true };
 
     internal static ClickHouseException Unreachable(string message, Exception? inner) =>
         new(0, "", ClickHouseErrorKind.Connection, message, inner);
@@ -54,7 +62,7 @@ public sealed partial class ClickHouseException : Exception
             ? number
             : 0;
         var name = NamePattern().Match(text) is { Success: true } n ? n.Groups[1].Value : "";
-        return new ClickHouseException(code, name, Classify(code), message.Trim());
+        return new ClickHouseException(code, name, Classify(code), message.Trim()) { NothingExecuted = code == TooManySimultaneousQueries };
     }
 
     internal static ClickHouseErrorKind Classify(int code) => code switch
@@ -66,7 +74,7 @@ public sealed partial class ClickHouseException : Exception
         241 or 173 => ClickHouseErrorKind.MemoryLimit,
         158 or 307 or 396 => ClickHouseErrorKind.TooManyRows,
         394 or 734 => ClickHouseErrorKind.Cancelled,
-        202 or 252 or 203 or 439 => ClickHouseErrorKind.Busy,
+        TooManySimultaneousQueries or 252 or 203 or 439 => ClickHouseErrorKind.Busy,
         192 or 193 or 194 or 516 or 497 or 164 or 195 => ClickHouseErrorKind.Access,
         209 or 210 or 279 or 3 or 32 or 242 or 319 => ClickHouseErrorKind.Connection,
         74 or 75 or 76 or 77 or 243 or 1001 or 1000 or 40 or 107 => ClickHouseErrorKind.Disk,

@@ -36,10 +36,10 @@ internal sealed class EngineLane
     /// <summary>Sets the session's limits, unless they are those of the statement before.</summary>
     internal void Apply(QueryLimits limits)
     {
-        var settings = string.Join(", ", limits.Settings().Select(s =>
-            char.IsAsciiLetter(s.Value[0]) ? $"{s.Key} = '{s.Value}'" : $"{s.Key} = {s.Value}"));
-        if (limits.ThreadsMax is null)
-            settings += ", max_threads = DEFAULT";
+        // What an earlier statement had set is taken back.
+        var set = limits.Settings().ToDictionary(StringComparer.Ordinal);
+        var settings = string.Join(", ", QueryLimits.SettingNames.Select(name =>
+            set.TryGetValue(name, out var value) ? $"{name} = '{value}'" : $"{name} = DEFAULT"));
         if (settings == _applied)
             return;
         // Unknown until it succeeded.

@@ -22,6 +22,9 @@ internal abstract class EngineWork : IDisposable
 
     internal SqlStatement Statement { get; }
 
+    /// <summary>Whether the running statement is killed when it is cancelled.</summary>
+    protected virtual bool IsKillable => true;
+
     /// <summary>Fires when the caller left, or when the transport is closing.</summary>
     protected CancellationToken Cancelled { get; }
 
@@ -34,7 +37,7 @@ internal abstract class EngineWork : IDisposable
             lane.Apply(Statement.Limits);
             _lane = lane.Name;
             _killer = killer;
-            using (Cancelled.UnsafeRegister(static work => ((EngineWork)work!).RequestKill(), this))
+            using (IsKillable ? Cancelled.UnsafeRegister(static work => ((EngineWork)work!).RequestKill(), this) : default)
                 Run(lane);
         }
         catch (Exception e)

@@ -13,6 +13,9 @@ internal sealed class InsertWork(
 
     internal Task<InsertResult> Done => _done.Task;
 
+    /// <summary>It stops by itself between two chunks; its commit is not to be interrupted.</summary>
+    protected override bool IsKillable => false;
+
     internal override void Fail(Exception exception)
     {
         if (exception is OperationCanceledException cancelled)

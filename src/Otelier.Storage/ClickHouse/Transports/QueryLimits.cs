@@ -34,23 +34,31 @@ internal sealed record QueryLimits
 
     internal int? ThreadsMax { get; init; }
 
-    /// <summary>
-    /// The limits as engine settings. Every setting is always there, so applying these to a session also takes back
-    /// what an earlier statement had set. The engine reads 0 as "no limit".
-    /// </summary>
+    /// <summary>The names of all settings that limits become.</summary>
+    internal static readonly string[] SettingNames =
+        ["max_execution_time", "max_rows_to_read", "max_result_rows", "result_overflow_mode", "max_memory_usage", "max_threads"];
+
+    /// <summary>The limits that are set, as engine settings: numbers and fixed words only.</summary>
     internal IEnumerable<KeyValuePair<string, string>> Settings()
     {
-        yield return new("max_execution_time", (ExecutionTimeMax ?? TimeSpan.Zero).TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture));
-        yield return new("max_rows_to_read", Number(RowsToReadMax));
-        yield return new("max_result_rows", Number(ResultRowsMax));
-        yield return new("result_overflow_mode", ResultOverflow == ResultOverflow.Truncate ? "break" : "throw");
-        yield return new("max_memory_usage", Number(MemoryBytesMax));
+        if (ExecutionTimeMax is { } time)
+            yield return new(SettingNames[0], time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture));
+        if (RowsToReadMax is { } read)
+            yield return new(SettingNames[1], Number(read));
+        if (ResultRowsMax is { } rows)
+        {
+            yield return new(SettingNames[2], Number(rows));
+            yield return new(SettingNames[3], ResultOverflow == ResultOverflow.Truncate ? "break" : "throw");
+        }
+
+        if (MemoryBytesMax is { } memory)
+            yield return new(SettingNames[4], Number(memory));
         if (ThreadsMax is { } threads)
-            yield return new("max_threads", Number(threads));
+            yield return new(SettingNames[5], Number(threads));
     }
 
-    private static string Number(long? value) =>
-        (value ?? 0) is >= 0 and var number
-            ? number.ToString(CultureInfo.InvariantCulture)
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "A limit is not negative.");
+    private static string Number(long value) =>
+        value > 0
+            ? value.ToString(CultureInfo.InvariantCulture)
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A limit is more than 0; null is no limit.");
 }

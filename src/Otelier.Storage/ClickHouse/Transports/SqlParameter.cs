@@ -68,6 +68,9 @@ internal readonly record struct SqlParameter
     internal static SqlParameter UInt64s(string name, IReadOnlyList<ulong> values) =>
         new(name, Encoding.ASCII.GetBytes($"[{string.Join(',', values.Select(v => v.ToString(CultureInfo.InvariantCulture)))}]"));
 
+    /// <summary>For any type: the value in the engine's escaped text already.</summary>
+    internal static SqlParameter Escaped(string name, ReadOnlyMemory<byte> text) => new(name, text);
+
     private static SqlParameter Formatted<T>(string name, T value) where T : IUtf8SpanFormattable
     {
         var bytes = new byte[24];

@@ -1,0 +1,64 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Otelier.Server.Http;
+
+/// <summary>A list answer: <c>{<i>name</i>: […], nextCursor, warnings}</c>, written as it goes.</summary>
+/// <param name="name">What the items are called.</param>
+/// <param name="items">The items.</param>
+/// <param name="write">Writes one item.</param>
+/// <param name="nextCursor">Where the next page begins, or <see langword="null"/>.</param>
+/// <param name="warnings">In what way the answer is less than what was asked for.</param>
+internal sealed class JsonListResult<T>(
+    string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write, string? nextCursor, IReadOnlyList<string> warnings) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.ContentType = ApiJson.MediaType;
+        await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter, ApiJson.Options);
+        json.WriteStartObject();
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            write(json, item);
+            await json.FlushWhenLargeAsync(httpContext);
+        }
+
+        json.WriteEndArray();
+        if (nextCursor is null)
+            json.WriteNull("nextCursor");
+        else
+            json.WriteString("nextCursor", nextCursor);
+        json.WriteWarnings(warnings);
+        json.WriteEndObject();
+        await json.FlushAsync(httpContext.RequestAborted);
+    }
+}
+
+/// <summary>How the API writes JSON.</summary>
+internal static class ApiJson
+{
+    public const string MediaType = "application/json; charset=utf-8";
+
+    private const int PendingBytesMax = 64 * 1024;
+
+    // Answers are JSON documents, never parts of HTML; escaping for HTML would only make them larger.
+    public static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>Sends what has gathered, so that a long answer needs little memory and waits for a slow reader.</summary>
+    public static async ValueTask FlushWhenLargeAsync(this Utf8JsonWriter json, HttpContext context)
+    {
+        if (json.BytesPending + context.Response.BodyWriter.UnflushedBytes < PendingBytesMax)
+            return;
+        await json.FlushAsync(context.RequestAborted);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    public static void WriteWarnings(this Utf8JsonWriter json, IReadOnlyList<string> warnings)
+    {
+        json.WriteStartArray("warnings");
+        foreach (var warning in warnings)
+            json.WriteStringValue(warning);
+        json.WriteEndArray();
+    }
+}

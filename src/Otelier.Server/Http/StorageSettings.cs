@@ -1,0 +1,41 @@
+using Otelier.Storage;
+using Otelier.Storage.Log;
+
+namespace Otelier.Server.Http;
+
+/// <summary>The settings of the stores and of the write-ahead log.</summary>
+internal sealed record StorageSettings
+{
+    private const long MiB = 1 << 20;
+    private const long GiB = 1 << 30;
+
+    public StoreOptions Store { get; } = new();
+
+    public LogOptions Log { get; } = new() { MemoryBytesMax = 384 * MiB };
+
+    public IEnumerable<Setting> Settings() =>
+    [
+        Setting.Choice("Store", "Where data is kept: the engine in this process, or a ClickHouse server.", Store.Engine, value => Store.Engine = value),
+        Setting.Text("Engine", "The engine's library; empty to look for it.", Store.EngineLibrary, value => Store.EngineLibrary = value),
+        Setting.Bytes(
+            "EngineMemoryBytesMax", "Memory the engine in this process may use.", Store.EngineMemoryBytesMax, 256 * MiB, 1024 * GiB, value => Store.EngineMemoryBytesMax = value),
+        Setting.Text("ClickHouse:Url", "Address of the ClickHouse server's HTTP interface.", Store.Url, value => Store.Url = value),
+        Setting.Text("ClickHouse:User", "User on the ClickHouse server.", Store.User, value => Store.User = value),
+        Setting.Text("ClickHouse:Password", "Password on the ClickHouse server.", "", value => Store.Password = value),
+        Setting.Text("ClickHouse:Database", "Database on the ClickHouse server.", Store.Database, value => Store.Database = value),
+        Setting.Choice(
+            "LogBodyIndex", "How log bodies are indexed for words; decided when the tables are made.", Store.LogBodyIndex, value => Store.LogBodyIndex = value),
+        Setting.Bytes("Log:BytesMax", "Size of the write-ahead log; when it is full, senders are told to wait.", Log.LogBytesMax, 64 * MiB, 1024 * GiB, value => Log.LogBytesMax = value),
+        Setting.Bytes("Log:MemoryBytesMax", "Decoded telemetry kept in memory on its way to the store.", Log.MemoryBytesMax, MiB, 64 * GiB, value => Log.MemoryBytesMax = value),
+        Setting.Bytes("Log:FreeDiskBytesMin", "Free disk space below which senders are told to wait.", Log.FreeDiskBytesMin, 0, 1024 * GiB, value => Log.FreeDiskBytesMin = value),
+    ];
+
+    public IEnumerable<string> Validate()
+    {
+        if (Store.Engine == StoreEngine.ClickHouse
+            && !(Uri.TryCreate(Store.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+            yield return $"ClickHouse:Url: '{Store.Url}' is not an address such as http://127.0.0.1:8123.";
+        if (Log.LogBytesMax < 2 * Log.SegmentBytes)
+            yield return "Log:BytesMax is less than two segments of the log.";
+    }
+}

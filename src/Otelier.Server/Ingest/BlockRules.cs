@@ -1,0 +1,20 @@
+namespace Otelier.Server.Ingest;
+
+/// <summary>
+/// When a block is large enough. Large blocks are what makes ingest cheap (the engine's merges are most of its cost), age is
+/// what makes data visible.
+/// </summary>
+internal sealed record BlockRules
+{
+    /// <summary>Most items of a block.</summary>
+    public int RowsMax { get; init; } = 300_000;
+
+    /// <summary>Most memory of a block's batches, in bytes.</summary>
+    public long BytesMax { get; init; } = 256L << 20;
+
+    /// <summary>Most requests of a block.</summary>
+    public int RequestsMax { get; init; } = 50_000;
+
+    /// <summary>How long a block waits for more after its first request was taken.</summary>
+    public TimeSpan AgeMax { get; init; } = TimeSpan.FromMilliseconds(800);
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics.Metrics;
+using Otelier.Server.Http;
+using Otelier.Storage;
+
+namespace Otelier.Server.Ingest;
+
+/// <summary>Joins the way from a request to the store to the host.</summary>
+internal static class IngestSetup
+{
+    public static void AddIngest(this IServiceCollection services, DataDirectory data)
+    {
+        services.AddSingleton(data.Log);
+        services.AddSingleton(data.Stores);
+        services.AddSingleton(data.Stores.Traces);
+        services.AddSingleton(data.Stores.Logs);
+        services.AddSingleton(data.Stores.Metrics);
+        services.AddSingleton<SignalDecoders>();
+        services.AddSingleton<BlockRules>();
+        services.AddSingleton<DrainMetrics>();
+        services.AddSingleton<IngestPipeline>();
+        services.AddSingleton<IngestDelegate>(provider => provider.GetRequiredService<IngestPipeline>().IngestAsync);
+        services.AddSingleton<DrainService>();
+        services.AddHostedService(provider => provider.GetRequiredService<DrainService>());
+        services.AddSingleton(provider => new EngineMetrics(provider.GetRequiredService<Meter>(), data.Stores.Status, provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService(provider => provider.GetRequiredService<EngineMetrics>());
+        services.AddSingleton(new HealthCheck("log", HealthKind.Ready, _ => ValueTask.FromResult(data.Log switch
+        {
+            { IsFailed: true } => new HealthState(false, "The disk of the log failed; restart the server."),
+            { IsReadOnly: true } => new HealthState(false, "The disk is nearly full; senders are told to wait."),
+            _ => new HealthState(true),
+        })));
+        services.AddSingleton(provider => new HealthCheck("drain", HealthKind.Store, _ => ValueTask.FromResult(
+            provider.GetRequiredService<DrainService>().Fault is { } fault ? new HealthState(false, fault) : new HealthState(true))));
+        services.AddSingleton(new HealthCheck("engine", HealthKind.Store, cancellationToken => AskAsync(data.Stores.Status, cancellationToken)));
+    }
+
+    private static async ValueTask<HealthState> AskAsync(EngineStatus status, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await status.GetAsync(cancellationToken);
+            return new HealthState(true);
+        }
+        catch (StoreException exception)
+        {
+            return new HealthState(false, exception.Message);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using Otelier.Signals.Filters;
+
+namespace Otelier.Signals.Traces;
+
+/// <summary>A search for spans, newest first by (start, span id, trace id).</summary>
+/// <param name="Tenant">Whose spans.</param>
+/// <param name="Range">When they started.</param>
+/// <param name="Filter">What holds for them; <see langword="null"/> for all.</param>
+/// <param name="Limit">Most spans of the page, 1 to <see cref="SearchLimits.PageRowsMax"/>.</param>
+/// <param name="After">The last span of the page before, or <see langword="null"/> for the first page.</param>
+public sealed record SpanQuery(TenantId Tenant, TimeRange Range, Filter? Filter, int Limit, PageKey? After = null);

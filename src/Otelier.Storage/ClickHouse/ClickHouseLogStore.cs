@@ -1,0 +1,43 @@
+using Otelier.Signals;
+using Otelier.Signals.Catalog;
+using Otelier.Signals.Logs;
+using Otelier.Storage.ClickHouse.Logs;
+using Otelier.Storage.ClickHouse.Sql;
+using Otelier.Storage.ClickHouse.Tables;
+
+namespace Otelier.Storage.ClickHouse;
+
+/// <summary>Log records in a ClickHouse engine: <c>otel_logs</c> and what is derived from it.</summary>
+internal sealed class ClickHouseLogStore(BlockInserter inserter, QueryRunner queries) : ILogStore
+{
+    private readonly LogReader _records = new(queries);
+    private readonly CatalogWriter _catalog = new(inserter);
+
+    /// <inheritdoc/>
+    public async Task WriteAsync(Block<LogBatch> block, CancellationToken cancellationToken)
+    {
+        var records = inserter.InsertAsync(LogTable.Table, block, block.Count, block.Token, cancellationToken);
+        try
+        {
+            _catalog.Prepare(block, AddAttributes);
+        }
+        finally
+        {
+            // The block must not be let go of while it is being read.
+            await records.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await records;
+        await _catalog.InsertAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<Page<LogRecord>> FindLogsAsync(LogQuery query, CancellationToken cancellationToken) => _records.FindLogsAsync(query, cancellationToken);
+
+    private static void AddAttributes(CatalogRollup rollup, BlockPart<LogBatch> part)
+    {
+        var batch = part.Batch;
+        var services = batch.Resources.ServiceName;
+        rollup.Add(Signal.Logs, AttributeLevel.Log, part.Tenant, batch.Attributes, record => services.NameOf(batch.Scopes.ResourceIndex[batch.ScopeIndex[record]]));
+    }
+}

@@ -1,0 +1,61 @@
+using Otelier.Signals;
+using Otelier.Signals.Catalog;
+using Otelier.Signals.Metrics;
+using Otelier.Storage.ClickHouse.Tables;
+using Otelier.Storage.Metrics;
+
+namespace Otelier.Storage.ClickHouse;
+
+/// <summary>Metric points in a ClickHouse engine: series once a day, points by kind, exemplars, and the catalog.</summary>
+internal sealed class ClickHouseMetricStore(BlockInserter inserter) : IMetricStore
+{
+    /// <summary>Series remembered as stored today; beyond it some are stored again, and the engine merges them.</summary>
+    private const int KnownSeriesMax = 2_000_000;
+
+    private readonly SeriesCollector _series = new(new KnownSeries(KnownSeriesMax));
+    private readonly CatalogWriter _catalog = new(inserter);
+
+    /// <inheritdoc/>
+    public async Task WriteAsync(Block<MetricBatch> block, CancellationToken cancellationToken)
+    {
+        // Points go in while the series are looked for.
+        var points = InsertAsync(MetricTables.Points, block, cancellationToken);
+        try
+        {
+            using var series = _series.Collect(block);
+            await inserter.InsertAsync(MetricSeriesTable.Table, series.Rows, series.Rows.Count, block.Token, cancellationToken);
+            _series.Confirm(series);
+            _catalog.Prepare(block, AddAttributes);
+        }
+        finally
+        {
+            // The block must not be let go of while it is being read.
+            await points.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await points;
+        foreach (var table in MetricTables.All)
+        {
+            if (table != MetricTables.Points)
+                await InsertAsync(table, block, cancellationToken);
+        }
+
+        await _catalog.InsertAsync(cancellationToken);
+    }
+
+    private Task InsertAsync(MetricTable table, Block<MetricBatch> block, CancellationToken cancellationToken) =>
+        inserter.InsertAsync(table.Table, block, table.Rows(block), block.Token, cancellationToken);
+
+    /// <summary>Attributes of a metric are those of its series, so they count once per series and request.</summary>
+    private static void AddAttributes(CatalogRollup rollup, BlockPart<MetricBatch> part)
+    {
+        var batch = part.Batch;
+        var services = batch.Resources.ServiceName;
+        rollup.Add(
+            Signal.Metrics,
+            AttributeLevel.Point,
+            part.Tenant,
+            batch.Series.Attributes,
+            series => services.NameOf(batch.Scopes.ResourceIndex[batch.Metrics.ScopeIndex[batch.Series.MetricIndex[series]]]));
+    }
+}

@@ -1,0 +1,66 @@
+using Otelier.Signals;
+using Otelier.Signals.Catalog;
+using Otelier.Signals.Ids;
+using Otelier.Signals.Services;
+using Otelier.Signals.Traces;
+using Otelier.Storage.ClickHouse.Services;
+using Otelier.Storage.ClickHouse.Sql;
+using Otelier.Storage.ClickHouse.Tables;
+using Otelier.Storage.ClickHouse.Traces;
+
+namespace Otelier.Storage.ClickHouse;
+
+/// <summary>Spans in a ClickHouse engine: <c>otel_traces</c> and what is derived from it.</summary>
+internal sealed class ClickHouseTraceStore(BlockInserter inserter, QueryRunner queries) : ITraceStore
+{
+    private readonly SpanReader _spans = new(queries);
+    private readonly TraceReader _traces = new(queries);
+    private readonly ServiceReader _services = new(queries);
+    private readonly CatalogWriter _catalog = new(inserter);
+    private readonly RedRollup _red = new();
+
+    /// <inheritdoc/>
+    public async Task WriteAsync(Block<SpanBatch> block, CancellationToken cancellationToken)
+    {
+        // The engine works on its own threads meanwhile.
+        var spans = inserter.InsertAsync(SpanTable.Table, block, block.Count, block.Token, cancellationToken);
+        try
+        {
+            _red.Clear();
+            foreach (var part in block.Parts)
+                _red.Add(part.Batch, part.Tenant);
+            _catalog.Prepare(block, AddAttributes);
+        }
+        finally
+        {
+            // The block must not be let go of while it is being read.
+            await spans.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await spans;
+        await inserter.InsertAsync(RedTable.Table, _red, _red.Lines.Count, block.Token, cancellationToken);
+        await _catalog.InsertAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Span> GetTraceAsync(TenantId tenant, TraceId traceId, TimeRange? hint, CancellationToken cancellationToken) =>
+        _spans.GetTraceAsync(tenant, traceId, hint, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Page<Span>> FindSpansAsync(SpanQuery query, CancellationToken cancellationToken) => _spans.FindSpansAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Page<TraceSummary>> FindTracesAsync(TraceQuery query, CancellationToken cancellationToken) =>
+        _traces.FindTracesAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ServiceSummary>> FindServicesAsync(TenantId tenant, TimeRange range, CancellationToken cancellationToken) =>
+        _services.FindServicesAsync(tenant, range, cancellationToken);
+
+    private static void AddAttributes(CatalogRollup rollup, BlockPart<SpanBatch> part)
+    {
+        var batch = part.Batch;
+        var services = batch.Resources.ServiceName;
+        rollup.Add(Signal.Traces, AttributeLevel.Span, part.Tenant, batch.Attributes, span => services.NameOf(batch.Scopes.ResourceIndex[batch.ScopeIndex[span]]));
+    }
+}

@@ -1,0 +1,39 @@
+-- What the drain adds up per block. Several rows may speak of the same thing until they are merged: always sum.
+
+-- Rate, errors and durations per operation and minute. Buckets: 0 for a duration of 0, else 1 + floor(4 * log2(nanoseconds)).
+CREATE TABLE IF NOT EXISTS otel_red_1m
+(
+    `Tenant` LowCardinality(String) CODEC(ZSTD(1)),
+    `Minute` DateTime CODEC(Delta(4), ZSTD(1)),
+    `ServiceName` LowCardinality(String) CODEC(ZSTD(1)),
+    `SpanName` LowCardinality(String) CODEC(ZSTD(1)),
+    `SpanKind` LowCardinality(String) CODEC(ZSTD(1)),
+    `Count` SimpleAggregateFunction(sum, UInt64) CODEC(ZSTD(1)),
+    `Errors` SimpleAggregateFunction(sum, UInt64) CODEC(ZSTD(1)),
+    `DurationSum` SimpleAggregateFunction(sum, UInt64) CODEC(ZSTD(1)),
+    `DurationMax` SimpleAggregateFunction(max, UInt64) CODEC(ZSTD(1)),
+    `DurationBuckets` SimpleAggregateFunction(sumMap, Map(UInt16, UInt64)) CODEC(ZSTD(1))
+)
+ENGINE = AggregatingMergeTree
+PARTITION BY if(Minute < '2000-01-01 00:00:00', 0, toYYYYMM(Minute))
+ORDER BY (Tenant, Minute, ServiceName, SpanName, SpanKind)
+SETTINGS non_replicated_deduplication_window = 1000, {{storage_settings}};
+
+-- Which attribute keys there are, how often, and a sample of their values. The line that counts a key has an empty Value.
+CREATE TABLE IF NOT EXISTS otel_attribute_catalog
+(
+    `Tenant` LowCardinality(String) CODEC(ZSTD(1)),
+    `Signal` LowCardinality(String) CODEC(ZSTD(1)),
+    `Level` LowCardinality(String) CODEC(ZSTD(1)),
+    `Day` Date CODEC(ZSTD(1)),
+    `ServiceName` LowCardinality(String) CODEC(ZSTD(1)),
+    `Key` LowCardinality(String) CODEC(ZSTD(1)),
+    `Type` LowCardinality(String) CODEC(ZSTD(1)),
+    `Value` String CODEC(ZSTD(1)),
+    `Count` SimpleAggregateFunction(sum, UInt64) CODEC(ZSTD(1)),
+    `LastSeen` SimpleAggregateFunction(max, DateTime) CODEC(ZSTD(1))
+)
+ENGINE = AggregatingMergeTree
+PARTITION BY toYYYYMM(Day)
+ORDER BY (Tenant, Signal, Key, Day, Level, ServiceName, Type, Value)
+SETTINGS non_replicated_deduplication_window = 1000, {{storage_settings}};

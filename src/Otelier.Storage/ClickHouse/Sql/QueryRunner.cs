@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using Otelier.Storage.ClickHouse.Native;
+using Otelier.Storage.ClickHouse.Transports;
+
+namespace Otelier.Storage.ClickHouse.Sql;
+
+/// <summary>Runs the readers' statements within the limits of a query and says faults as <see cref="StoreException"/>.</summary>
+/// <param name="transport">The way to the engine.</param>
+/// <param name="limits">What any one query may cost.</param>
+internal sealed class QueryRunner(IClickHouseTransport transport, QueryLimits limits)
+{
+    public static QueryLimits LimitsOf(StoreOptions options) =>
+        new() { ExecutionTimeMax = options.QueryTimeMax, MemoryBytesMax = options.QueryMemoryBytesMax };
+
+    /// <summary>The answer's blocks as they come. Ending early or cancelling stops the engine's work.</summary>
+    /// <exception cref="StoreException">The query failed, at the start or midway.</exception>
+    public async IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var blocks = transport.QueryAsync(sql.Build(limits), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await MoveNextAsync(blocks).ConfigureAwait(false))
+            yield return blocks.Current;
+    }
+
+    /// <summary>Reads a small answer whole.</summary>
+    /// <exception cref="StoreException">The query failed.</exception>
+    public async Task<List<T>> ReadAsync<T>(SqlBuilder sql, Action<NativeBlock, List<T>> readBlock, CancellationToken cancellationToken)
+    {
+        var rows = new List<T>();
+        await foreach (var block in StreamAsync(sql, cancellationToken).ConfigureAwait(false))
+            readBlock(block, rows);
+        return rows;
+    }
+
+    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<NativeBlock> blocks)
+    {
+        try
+        {
+            return await blocks.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (ClickHouseException e)
+        {
+            throw StoreFaults.Translate(e);
+        }
+    }
+}

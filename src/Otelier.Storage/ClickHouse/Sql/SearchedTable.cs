@@ -1,0 +1,75 @@
+using Otelier.Signals.Filters;
+
+namespace Otelier.Storage.ClickHouse.Sql;
+
+/// <summary>A map of attributes with the column that says the kinds of its values.</summary>
+internal sealed record AttributeColumns(string Map, string Signature);
+
+/// <summary>How a field of the protocol's own is kept.</summary>
+internal enum FieldKind
+{
+    Text,
+    Number,
+
+    /// <summary>An enumeration, shown as a word of <see cref="FieldColumn.Words"/> or as its number.</summary>
+    Word,
+
+    /// <summary>A value of any kind, with a column for its signature.</summary>
+    Typed,
+}
+
+/// <summary>The column of a field.</summary>
+/// <param name="Name">The column, as it stands in SQL.</param>
+/// <param name="Kind">How the value is kept.</param>
+/// <param name="Words">Of an enumeration the words of its numbers, from 0 on.</param>
+/// <param name="Signature">Of a typed value the column of its signature.</param>
+internal sealed record FieldColumn(string Name, FieldKind Kind, IReadOnlyList<string>? Words = null, string? Signature = null);
+
+/// <summary>A table that searches read: what its rows' time is, and where the filter's fields are.</summary>
+/// <param name="Name">The table.</param>
+/// <param name="Time">The DateTime64(9) column by which it is sorted and partitioned.</param>
+/// <param name="ItemAttributes">The item's own attributes.</param>
+/// <param name="Fields">The protocol's own fields it has.</param>
+internal sealed record SearchedTable(
+    string Name, string Time, AttributeColumns ItemAttributes, IReadOnlyDictionary<IntrinsicField, FieldColumn> Fields)
+{
+    public AttributeColumns ResourceAttributes { get; } = new("ResourceAttributes", "ResourceAttributesSignature");
+
+    public AttributeColumns ScopeAttributes { get; } = new("ScopeAttributes", "ScopeAttributesSignature");
+
+    public static SearchedTable Spans { get; } = new(
+        Tables.SpanTable.Table.Name,
+        "Timestamp",
+        new AttributeColumns("SpanAttributes", "SpanAttributesSignature"),
+        new Dictionary<IntrinsicField, FieldColumn>
+        {
+            [IntrinsicField.ServiceName] = new("ServiceName", FieldKind.Text),
+            [IntrinsicField.Name] = new("SpanName", FieldKind.Text),
+            [IntrinsicField.Kind] = new("SpanKind", FieldKind.Word, Tables.SpanTable.Kinds),
+            [IntrinsicField.Status] = new("StatusCode", FieldKind.Word, Tables.SpanTable.StatusCodes),
+            [IntrinsicField.StatusMessage] = new("StatusMessage", FieldKind.Text),
+            [IntrinsicField.DurationNanos] = new("Duration", FieldKind.Number),
+            [IntrinsicField.TraceId] = new("TraceId", FieldKind.Text),
+            [IntrinsicField.SpanId] = new("SpanId", FieldKind.Text),
+            [IntrinsicField.ParentSpanId] = new("ParentSpanId", FieldKind.Text),
+            [IntrinsicField.ScopeName] = new("ScopeName", FieldKind.Text),
+            [IntrinsicField.ScopeVersion] = new("ScopeVersion", FieldKind.Text),
+        });
+
+    public static SearchedTable Logs { get; } = new(
+        Tables.LogTable.Table.Name,
+        "Timestamp",
+        new AttributeColumns("LogAttributes", "LogAttributesSignature"),
+        new Dictionary<IntrinsicField, FieldColumn>
+        {
+            [IntrinsicField.ServiceName] = new("ServiceName", FieldKind.Text),
+            [IntrinsicField.TraceId] = new("TraceId", FieldKind.Text),
+            [IntrinsicField.SpanId] = new("SpanId", FieldKind.Text),
+            [IntrinsicField.SeverityNumber] = new("SeverityNumber", FieldKind.Number),
+            [IntrinsicField.SeverityText] = new("SeverityText", FieldKind.Text),
+            [IntrinsicField.Body] = new("Body", FieldKind.Typed, Signature: "BodySignature"),
+            [IntrinsicField.EventName] = new("EventName", FieldKind.Text),
+            [IntrinsicField.ScopeName] = new("ScopeName", FieldKind.Text),
+            [IntrinsicField.ScopeVersion] = new("ScopeVersion", FieldKind.Text),
+        });
+}

@@ -1,0 +1,85 @@
+using System.Runtime.CompilerServices;
+using Otelier.Signals;
+using Otelier.Signals.Ids;
+using Otelier.Signals.Traces;
+using Otelier.Storage.ClickHouse.Sql;
+
+namespace Otelier.Storage.ClickHouse.Traces;
+
+/// <summary>Reads spans: one trace's, and searches.</summary>
+internal sealed class SpanReader(QueryRunner queries)
+{
+    /// <inheritdoc cref="ITraceStore.GetTraceAsync"/>
+    public async IAsyncEnumerable<Span> GetTraceAsync(
+        TenantId tenant, TraceId traceId, TimeRange? hint, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var rows = new SpanRows();
+        var spans = new List<Span>();
+        await foreach (var block in queries.StreamAsync(TraceSql(tenant, traceId, hint), cancellationToken).ConfigureAwait(false))
+        {
+            spans.Clear();
+            rows.Read(block, spans);
+            foreach (var span in spans)
+                yield return span;
+        }
+    }
+
+    /// <inheritdoc cref="ITraceStore.FindSpansAsync"/>
+    public async Task<Page<Span>> FindSpansAsync(SpanQuery query, CancellationToken cancellationToken)
+    {
+        // One more than asked for tells whether there is a next page; those given before are read again and passed over.
+        var wanted = query.Limit + 1 + Given(query.After);
+        var rows = new SpanRows();
+        var spans = new List<Span>();
+        var windows = new BackwardWindows(UpTo(query.Range, query.After));
+        while (spans.Count < wanted && windows.TryNext(out var window))
+        {
+            var before = spans.Count;
+            var sql = FindSql(query, window, wanted - before);
+            spans.AddRange(await queries.ReadAsync<Span>(sql, rows.Read, cancellationToken).ConfigureAwait(false));
+            windows.Grow(spans.Count - before, wanted - spans.Count);
+        }
+
+        return PageCut.Cut(spans, query.Limit, query.After, span => new PageKey(span.StartTimeUnixNano, IdOf(span)));
+    }
+
+    /// <summary>A trace's spans by the index over trace ids, in order of start.</summary>
+    internal static SqlBuilder TraceSql(TenantId tenant, TraceId traceId, TimeRange? hint)
+    {
+        var sql = new SqlBuilder().AppendLine($"SELECT {SpanRows.SelectList}");
+        if (hint is { } range)
+            sql.FromRange(SearchedTable.Spans, tenant, range);
+        else
+            sql.FromTenant(SearchedTable.Spans.Name, tenant);
+        return sql
+            .AppendLine($"  AND TraceId = {sql.Text(traceId.ToString())}")
+            .AppendLine("ORDER BY Timestamp, SpanId")
+            .Append($"LIMIT {sql.Int64(TraceLimits.SpansMax + 1)}");
+    }
+
+    /// <summary>The newest matching spans of a window.</summary>
+    internal static SqlBuilder FindSql(SpanQuery query, TimeRange window, int limit)
+    {
+        var sql = new SqlBuilder().AppendLine($"SELECT {SpanRows.SelectList}").FromRange(SearchedTable.Spans, query.Tenant, window);
+        FilterSql.AppendAnd(sql, SearchedTable.Spans, query.Filter);
+        if (query.After is { } after && window.EndUnixNano > after.TimeUnixNano)
+        {
+            var time = sql.Time(after.TimeUnixNano);
+            sql.AppendLine($"  AND (Timestamp < {time} OR concat(SpanId, TraceId) <= {sql.Text(after.Id)})");
+        }
+
+        return sql
+            .AppendLine("ORDER BY Timestamp DESC, SpanId DESC, TraceId DESC")
+            .AppendLine($"LIMIT {sql.Int64(limit)}")
+            // Find the page by its sort columns first, then read the other columns of its rows alone.
+            .Append($"SETTINGS query_plan_max_limit_for_lazy_materialization = {SearchLimits.PageRowsMax * 2}");
+    }
+
+    private static string IdOf(Span span) => $"{span.SpanId}{span.TraceId}";
+
+    private static int Given(PageKey? after) => after is { } key ? key.Repeats + 1 : 0;
+
+    /// <summary>The range without what is newer than the last row given.</summary>
+    private static TimeRange UpTo(TimeRange range, PageKey? after) =>
+        after is { } key && key.TimeUnixNano < range.EndUnixNano ? range with { EndUnixNano = key.TimeUnixNano + 1 } : range;
+}

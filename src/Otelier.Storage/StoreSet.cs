@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Logging;
+using Otelier.Storage.ClickHouse;
+using Otelier.Storage.ClickHouse.Interop;
+using Otelier.Storage.ClickHouse.Schema;
+using Otelier.Storage.ClickHouse.Sql;
+using Otelier.Storage.ClickHouse.Transports;
+
+namespace Otelier.Storage;
+
+/// <summary>The stores of one engine, opened and closed together.</summary>
+public sealed class StoreSet : IAsyncDisposable
+{
+    private readonly IClickHouseTransport _transport;
+    private readonly BlockInserter _inserter;
+
+    private StoreSet(IClickHouseTransport transport, StoreOptions options)
+    {
+        _transport = transport;
+        _inserter = new BlockInserter(transport);
+        var queries = new QueryRunner(transport, QueryRunner.LimitsOf(options));
+        Traces = new ClickHouseTraceStore(_inserter, queries);
+        Logs = new ClickHouseLogStore(_inserter, queries);
+        Metrics = new ClickHouseMetricStore(_inserter);
+        Status = new EngineStatus(transport);
+    }
+
+    public ITraceStore Traces { get; }
+
+    public ILogStore Logs { get; }
+
+    public IMetricStore Metrics { get; }
+
+    /// <summary>How the engine is.</summary>
+    public EngineStatus Status { get; }
+
+    /// <summary>Opens the engine and brings its tables up to date.</summary>
+    /// <exception cref="StoreException">The engine cannot be reached or its tables are not what this program expects.</exception>
+    public static async Task<StoreSet> OpenAsync(StoreOptions options, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
+    {
+        IClickHouseTransport? transport = null;
+        try
+        {
+            transport = OpenTransport(options, loggers, time);
+            await new SchemaMigrator(transport, time, loggers.CreateLogger<SchemaMigrator>()).ApplyAsync(
+                SchemaScript.Embedded(typeof(StoreSet).Assembly), SchemaSettings.Of(options), cancellationToken);
+            return new StoreSet(transport, options);
+        }
+        catch (Exception exception)
+        {
+            if (transport is not null)
+                await transport.DisposeAsync();
+            throw exception switch
+            {
+                ClickHouseException fault => StoreFaults.Translate(fault),
+                EngineUnavailableException missing => new StoreException(StoreFault.Unavailable, missing.Message, missing),
+                SchemaException mismatch => new StoreException(StoreFault.Internal, mismatch.Message, mismatch),
+                _ => new StoreException(StoreFault.Internal, $"The store cannot be opened: {exception.Message}", exception),
+            };
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _transport.DisposeAsync();
+        _inserter.Dispose();
+    }
+
+    private static IClickHouseTransport OpenTransport(StoreOptions options, ILoggerFactory loggers, TimeProvider time) => options.Engine switch
+    {
+        StoreEngine.Chdb => ChdbTransport.Open(
+            new ChdbOptions
+            {
+                DataDirectory = options.Directory,
+                EngineLibraryPath = options.EngineLibrary.Length == 0 ? null : options.EngineLibrary,
+                MemoryBytesMax = options.EngineMemoryBytesMax,
+            },
+            loggers.CreateLogger<ChdbTransport>()),
+        StoreEngine.ClickHouse => new HttpTransport(
+            new HttpOptions { Endpoint = new Uri(options.Url), User = options.User, Password = options.Password, Database = options.Database },
+            time),
+        _ => throw new ArgumentOutOfRangeException(nameof(options), options.Engine, "Not an engine."),
+    };
+}

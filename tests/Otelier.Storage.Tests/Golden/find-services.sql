@@ -1,0 +1,21 @@
+SELECT
+  ServiceName,
+  sum(Count) AS Spans,
+  sum(Errors) AS ErrorSpans,
+  sum(DurationSum) AS Duration,
+  max(DurationMax) AS Longest,
+  sumMap(DurationBuckets) AS Buckets,
+  toUInt64(toUnixTimestamp(min(Minute))) AS FirstSeen,
+  toUInt64(toUnixTimestamp(max(Minute))) AS LastSeen,
+  uniqExact(SpanName, SpanKind) AS Operations
+FROM otel_red_1m
+WHERE Tenant = {p0:String}
+  AND Minute >= toDateTime({p1:Int64}, 'UTC')
+  AND Minute < toDateTime({p2:Int64}, 'UTC')
+GROUP BY ServiceName
+ORDER BY ServiceName
+LIMIT {p3:Int64}
+-- p0 = default
+-- p1 = 1750000000
+-- p2 = 1750000020
+-- p3 = 10000

@@ -1,0 +1,119 @@
+using System.Text;
+using Otelier.Signals;
+using Otelier.Signals.Filters;
+using Otelier.Signals.Ids;
+using Otelier.Signals.Logs;
+using Otelier.Signals.Traces;
+using Otelier.Storage.ClickHouse.Logs;
+using Otelier.Storage.ClickHouse.Services;
+using Otelier.Storage.ClickHouse.Sql;
+using Otelier.Storage.ClickHouse.Traces;
+using Otelier.Storage.ClickHouse.Transports;
+using Otelier.Storage.Tests.Engine;
+using Xunit;
+
+namespace Otelier.Storage.Tests.Read;
+
+/// <summary>The statements as reviewed text. With OTELIER_GOLDEN=write the files are written anew, to be reviewed again.</summary>
+public sealed class SqlTests
+{
+    private static readonly TimeRange Window = new(1_750_000_000_000_000_000, 1_750_000_020_000_000_000);
+
+    private static readonly Filter Errors = new Filter.And(
+    [
+        new Filter.Comparison(new FilterField.Intrinsic(IntrinsicField.ServiceName), FilterOperator.Equal, new FilterValue.Text("cart")),
+        new Filter.Comparison(new FilterField.Intrinsic(IntrinsicField.Status), FilterOperator.Equal, new FilterValue.Text("error")),
+        new Filter.Comparison(new FilterField.Attribute(AttributeScope.Any, "http.response.status_code"), FilterOperator.GreaterOrEqual, new FilterValue.Integer(500)),
+    ]);
+
+    private static readonly Filter Bodies = new Filter.Or(
+    [
+        new Filter.Comparison(new FilterField.Intrinsic(IntrinsicField.Body), FilterOperator.Contains, new FilterValue.Text("timeout")),
+        new Filter.Not(new Filter.Exists(new FilterField.Attribute(AttributeScope.Resource, "k8s.pod.name"))),
+        new Filter.In(new FilterField.Intrinsic(IntrinsicField.SeverityText), [new FilterValue.Text("ERROR"), new FilterValue.Text("FATAL")]),
+    ]);
+
+    public static TheoryData<string> Names => [.. Statements().Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_statement_is_the_reviewed_one(string name)
+    {
+        var statement = Statements()[name].Build(QueryLimits.None);
+        var text = new StringBuilder(statement.Text).Append('\n');
+        foreach (var parameter in statement.Parameters)
+            text.Append($"-- {parameter.Name} = {Encoding.UTF8.GetString(parameter.Text.Span)}\n");
+        var folder = Path.Combine(AppContext.BaseDirectory, "Golden");
+        var path = Path.Combine(folder, $"{name}.sql");
+        if (Environment.GetEnvironmentVariable("OTELIER_GOLDEN") == "write")
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(path, text.ToString());
+        }
+
+        Assert.Equal(File.ReadAllText(path), text.ToString());
+    }
+
+    [Fact]
+    public void Every_statement_names_its_tenant_first()
+    {
+        Assert.All(Statements().Values, sql =>
+        {
+            var statement = sql.Build(QueryLimits.None);
+            var froms = statement.Text.Split("FROM otel_");
+            Assert.True(froms.Length > 1);
+            Assert.All(froms[1..], from => Assert.StartsWith("WHERE Tenant = {", from[(from.IndexOf('\n', StringComparison.Ordinal) + 1)..], StringComparison.Ordinal));
+        });
+    }
+
+    [Fact]
+    public async Task A_window_is_read_by_partition_and_sort_key_and_a_trace_by_its_index()
+    {
+        await using var engine = await ReadEngine.OpenAsync();
+        // Two hours of one span a second: 7 granules or more.
+        for (ulong part = 0; part < 2; part++)
+            await engine.InsertSpansAsync(Requests.Of([.. Enumerable.Range(1, 3600).Select(i => new TestSpan("s", Window.StartUnixNano - (((part * 3600) + (ulong)i) * 1_000_000_000), (part * 3600) + (ulong)i))]));
+        var window = new TimeRange(Window.StartUnixNano - 20_000_000_000, Window.StartUnixNano);
+
+        var find = await ExplainAsync(engine.Engine, SpanReader.FindSql(new SpanQuery(TenantId.Default, ReadEngine.Everything, null, 10), window, 11));
+        Assert.True(TraceId.TryParse(Requests.TraceIdText(100), out var traceId));
+        var get = await ExplainAsync(engine.Engine, SpanReader.TraceSql(TenantId.Default, traceId, null));
+
+        Assert.Contains("toStartOfInterval", find, StringComparison.Ordinal);
+        Assert.Contains("Granules: 1/", find, StringComparison.Ordinal);
+        Assert.Contains("idx_trace_id", get, StringComparison.Ordinal);
+        Assert.Contains("Granules: 1/", get, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> ExplainAsync(TestEngine engine, SqlBuilder sql)
+    {
+        var statement = sql.Build(QueryLimits.None);
+        var blocks = await engine.QueryAsync($"SELECT * FROM (EXPLAIN indexes = 1 {statement.Text})", [.. statement.Parameters]);
+        return string.Join('\n', blocks.SelectMany(block => Enumerable.Range(0, block.RowCount).Select(row => block.GetBytes("explain").GetString(row))));
+    }
+
+    private static Dictionary<string, SqlBuilder> Statements()
+    {
+        Assert.True(TraceId.TryParse("0af7651916cd43dd8448eb211c80319c", out var traceId));
+        var span = new SpanQuery(TenantId.Default, Window, Errors, 100);
+        var trace = new TraceQuery(TenantId.Default, Window, Errors, 20);
+        var log = new LogQuery(TenantId.Default, Window, Bodies, 100);
+        return new Dictionary<string, SqlBuilder>
+        {
+            ["get-trace"] = SpanReader.TraceSql(TenantId.Default, traceId, null),
+            ["get-trace-with-hint"] = SpanReader.TraceSql(TenantId.Default, traceId, Window),
+            ["find-spans"] = SpanReader.FindSql(span, Window, 101),
+            ["find-spans-next-page"] = SpanReader.FindSql(
+                span with { Filter = null, After = new PageKey(Window.EndUnixNano - 1, "00f067aa0ba902b70af7651916cd43dd8448eb211c80319c") }, Window, 102),
+            ["find-traces-candidates"] = TraceReader.CandidatesSql(trace, Window, 21),
+            ["find-traces-candidates-next-page"] = TraceReader.CandidatesSql(
+                trace with { Filter = null, After = new PageKey(Window.EndUnixNano - 1, "0af7651916cd43dd8448eb211c80319c") }, Window, 21),
+            ["find-traces-summaries"] = TraceReader.SummarySql(trace, Window, ["0af7651916cd43dd8448eb211c80319c"]),
+            ["find-logs-times"] = LogReader.TimesSql(log, Window, 101),
+            ["find-logs-rows"] = LogReader.RowsSql(log, [Window.StartUnixNano, Window.StartUnixNano + 5], 101),
+            ["find-logs-rows-next-page"] = LogReader.RowsSql(
+                log with { After = new PageKey(Window.StartUnixNano, "00000000000000ff") }, [Window.StartUnixNano], 102),
+            ["find-services"] = ServiceReader.FindSql(TenantId.Default, Window),
+        };
+    }
+}
