@@ -1,6 +1,7 @@
 using Otelier.Signals;
 using Otelier.Signals.Columns;
 using Otelier.Signals.Logs;
+using Otelier.Signals.Metrics;
 using Otelier.Signals.Otlp;
 using Otelier.Signals.Traces;
 using Otelier.Storage;
@@ -19,7 +20,9 @@ internal abstract class BlockPath : IDisposable
     {
         Signal.Traces => new BlockPath<SpanBatch>(new TraceDecoder(), [new(SpanTable.Table, block => block.Count)]),
         Signal.Logs => new BlockPath<LogBatch>(new LogDecoder(), [new(LogTable.Table, block => block.Count)]),
-        _ => throw new NotSupportedException($"There is no way of {signal} to blocks here."),
+        Signal.Metrics => new BlockPath<MetricBatch>(
+            new MetricsDecoder(), [.. MetricTables.All.Select(table => new BlockTable<MetricBatch>(table.Table, table.Rows))]),
+        _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "Not a signal."),
     };
 
     /// <summary>Makes one block of <paramref name="bodies"/> and gives it to <paramref name="sink"/>, table by table.</summary>

@@ -19,6 +19,7 @@ internal static class DecodeCase
     [
         .. await MeasureAsync("spans", Signal.Traces, ExportTraceServiceRequest.Parser, context, cancellationToken),
         .. await MeasureAsync("logs", Signal.Logs, ExportLogsServiceRequest.Parser, context, cancellationToken),
+        .. await MeasureAsync("points", Signal.Metrics, ExportMetricsServiceRequest.Parser, context, cancellationToken),
     ];
 
     private static async Task<IReadOnlyList<Figure>> MeasureAsync(
