@@ -1,6 +1,9 @@
 using Otelier.Server.Http;
 using Otelier.Server.Ingest;
+using Otelier.Server.Logs;
 using Otelier.Server.SelfTelemetry;
+using Otelier.Server.Services;
+using Otelier.Server.Traces;
 
 const int ConfigurationFault = 2;
 const int StorageFault = 3;
@@ -33,6 +36,8 @@ await using var data = await DataDirectory.TryOpenAsync(options, loggers, TimePr
 if (data is null)
     return StorageFault;
 builder.Services.AddIngest(data);
+builder.Services.AddQueries(options.DataDir);
+builder.Services.AddSingleton<TraceEndpoints>().AddSingleton<LogEndpoints>().AddSingleton<ServiceEndpoints>();
 
 await using var app = builder.Build();
 app.Use(self.Suppressing);
@@ -41,5 +46,8 @@ app.UseProblems();
 app.UseRouting();
 app.Services.GetRequiredService<HealthEndpoints>().Map(app);
 app.MapPrometheus();
+app.Services.GetRequiredService<TraceEndpoints>().Map(app);
+app.Services.GetRequiredService<LogEndpoints>().Map(app);
+app.Services.GetRequiredService<ServiceEndpoints>().Map(app);
 await app.RunAsync();
 return 0;

@@ -127,7 +127,7 @@ public sealed class LogDecoder : SignalDecoder<LogBatch>
         TraceId.TryRead(traceId, out var trace);
         SpanId.TryRead(spanId, out var span);
         batch.TraceId.Add(trace);
-        batch.SpanId.Add(trace.IsZero ? default : span);
+        batch.SpanId.Add(span);
         _eventNames.Add(batch.EventName, eventName);
         return _attributes.EndRow(batch.Attributes, body);
     }

@@ -29,7 +29,7 @@ public sealed class LogDecoderTests : IDisposable
 
         Assert.Equal(1, batch.Count);
         Assert.True(batch.TraceId[0].IsZero);
-        Assert.True(batch.SpanId[0].IsZero);
+        Assert.False(batch.SpanId[0].IsZero);
         Assert.Equal(0, _rejections.Total);
     }
 

@@ -9,9 +9,10 @@ internal static class MessageBuilder
     public static readonly byte[] SpanId = [1, 2, 3, 4, 5, 6, 7, 8];
 
     /// <summary>A request with one resource, one scope and these items.</summary>
-    public static byte[] Request(params IEnumerable<Action<ProtoWriter>> items) => Request(_ => { }, items);
+    public static byte[] Request(params IEnumerable<Action<ProtoWriter>> items) => RequestOf(_ => { }, items);
 
-    public static byte[] Request(Action<ProtoWriter> resource, params IEnumerable<Action<ProtoWriter>> items)
+    /// <summary>A request whose resource is written by <paramref name="resource"/>.</summary>
+    public static byte[] RequestOf(Action<ProtoWriter> resource, params IEnumerable<Action<ProtoWriter>> items)
     {
         var writer = new ProtoWriter();
         var group = writer.BeginMessage(1);

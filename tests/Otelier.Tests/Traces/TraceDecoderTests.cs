@@ -115,7 +115,7 @@ public sealed class TraceDecoderTests : IDisposable
     [Fact]
     public void Invalid_resource_rejects_every_span_in_it_and_no_other()
     {
-        var bad = MessageBuilder.Request(
+        var bad = MessageBuilder.RequestOf(
             resource => MessageBuilder.Attribute(resource, 1, "k", any => any.WriteBytes(1, [0xFF])), MessageBuilder.Span(), MessageBuilder.Span());
         var good = MessageBuilder.Request(MessageBuilder.Span());
         using var batch = Decode([.. bad, .. good]);

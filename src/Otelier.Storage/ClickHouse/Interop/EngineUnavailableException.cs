@@ -1,7 +1,7 @@
 namespace Otelier.Storage.ClickHouse.Interop;
 
 /// <summary>The in-process engine cannot be had: no library, a library for another machine, or a data directory it refuses.</summary>
-public sealed class EngineUnavailableException : Exception
+internal sealed class EngineUnavailableException : Exception
 {
     public EngineUnavailableException()
     {

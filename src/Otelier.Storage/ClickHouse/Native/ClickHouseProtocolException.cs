@@ -1,7 +1,7 @@
 namespace Otelier.Storage.ClickHouse.Native;
 
 /// <summary>Bytes that should be blocks in Native format are not, or hold a type this reader does not know.</summary>
-public sealed class ClickHouseProtocolException : Exception
+internal sealed class ClickHouseProtocolException : Exception
 {
     public ClickHouseProtocolException()
     {

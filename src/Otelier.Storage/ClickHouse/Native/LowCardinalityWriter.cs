@@ -72,13 +72,12 @@ internal sealed class LowCardinalityWriter : IDisposable
         {
             var part = indexes[..Math.Min(Step, indexes.Length)];
             var target = output.GetSpan(part.Length);
-            ref var source = ref MemoryMarshal.GetReference(part);
             var i = 0;
             for (; i <= part.Length - 16; i += 16)
             {
-                var low = Vector128.Narrow(Vector128.LoadUnsafe(ref source, (nuint)i), Vector128.LoadUnsafe(ref source, (nuint)i + 4));
-                var high = Vector128.Narrow(Vector128.LoadUnsafe(ref source, (nuint)i + 8), Vector128.LoadUnsafe(ref source, (nuint)i + 12));
-                Vector128.Narrow(low, high).AsByte().StoreUnsafe(ref target[0], (nuint)i);
+                var low = Vector128.Narrow(Vector128.Create(part[i..]), Vector128.Create(part[(i + 4)..]));
+                var high = Vector128.Narrow(Vector128.Create(part[(i + 8)..]), Vector128.Create(part[(i + 12)..]));
+                Vector128.Narrow(low, high).AsByte().CopyTo(target[i..]);
             }
 
             for (; i < part.Length; i++)
@@ -95,12 +94,10 @@ internal sealed class LowCardinalityWriter : IDisposable
         {
             var part = indexes[..Math.Min(Step, indexes.Length)];
             var target = MemoryMarshal.Cast<byte, ushort>(output.GetSpan(part.Length * 2));
-            ref var source = ref MemoryMarshal.GetReference(part);
             var i = 0;
             for (; i <= part.Length - 8; i += 8)
             {
-                var narrow = Vector128.Narrow(Vector128.LoadUnsafe(ref source, (nuint)i), Vector128.LoadUnsafe(ref source, (nuint)i + 4));
-                narrow.AsUInt16().StoreUnsafe(ref target[0], (nuint)i);
+                Vector128.Narrow(Vector128.Create(part[i..]), Vector128.Create(part[(i + 4)..])).AsUInt16().CopyTo(target[i..]);
             }
 
             for (; i < part.Length; i++)

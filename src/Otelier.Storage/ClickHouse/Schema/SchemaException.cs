@@ -1,7 +1,7 @@
 namespace Otelier.Storage.ClickHouse.Schema;
 
 /// <summary>The tables in the database are not those this program may work with. The message says what to do.</summary>
-public sealed class SchemaException : Exception
+internal sealed class SchemaException : Exception
 {
     public SchemaException()
     {

@@ -1,7 +1,7 @@
 namespace Otelier.Storage.ClickHouse.Transports;
 
 /// <summary>What to do about an error of the engine.</summary>
-public enum ClickHouseErrorKind
+internal enum ClickHouseErrorKind
 {
     /// <summary>Anything not named below: a mistake of ours or of the server's setup.</summary>
     Other = 0,

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Otelier.Storage.ClickHouse.Transports;
 
 /// <summary>The engine refused or failed, or cannot be reached or has no room.</summary>
-public sealed partial class ClickHouseException : Exception
+internal sealed partial class ClickHouseException : Exception
 {
     /// <summary>How much of the engine's message is kept, in characters: it quotes the statement.</summary>
     private const int MessageLengthMax = 4096;
