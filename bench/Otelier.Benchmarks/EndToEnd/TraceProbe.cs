@@ -10,7 +10,8 @@ namespace Otelier.Benchmarks.EndToEnd;
 /// <summary>Sends a trace of its own and asks for it until it is there.</summary>
 internal static class TraceProbe
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+    /// <summary>Seldom enough that asking is no load of its own.</summary>
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PollMax = TimeSpan.FromSeconds(30);
 
     /// <returns>From its acknowledgement until the API answered with it.</returns>
