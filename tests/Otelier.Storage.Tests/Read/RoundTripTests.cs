@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Otelier.Signals;
 using Otelier.Signals.Logs;
 using Otelier.Signals.Otlp;
@@ -9,7 +8,7 @@ using Xunit;
 
 namespace Otelier.Storage.Tests.Read;
 
-public sealed partial class RoundTripTests
+public sealed class RoundTripTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -52,7 +51,7 @@ public sealed partial class RoundTripTests
         for (var i = 0; i < 60; i++)
         {
             var request = random.Next(OtlpSchema.ExportLogsServiceRequest);
-            sent.AddRange(OtlpCanonical.Items(OtlpSchema.ExportLogsServiceRequest, request).Select(WithoutStraySpanId));
+            sent.AddRange(OtlpCanonical.Items(OtlpSchema.ExportLogsServiceRequest, request));
             if (OtlpCanonical.Items(OtlpSchema.ExportLogsServiceRequest, request).Count > 0)
                 await engine.InsertLogsAsync(request);
         }
@@ -66,16 +65,4 @@ public sealed partial class RoundTripTests
         Assert.NotEmpty(sent);
         Assert.Equal(sent, OtlpCanonical.Items(OtlpSchema.ExportLogsServiceRequest, output.WrittenSpan));
     }
-
-    /// <summary>A span id without a trace id names nothing; the decoder takes such a record as one that belongs to no trace.</summary>
-    private static string WithoutStraySpanId(string record)
-    {
-        var item = record.IndexOf(" item ", StringComparison.Ordinal);
-        return record.IndexOf("trace_id:", item, StringComparison.Ordinal) >= 0
-            ? record
-            : string.Concat(record.AsSpan(0, item), SpanIdField().Replace(record[item..], ""));
-    }
-
-    [GeneratedRegex("span_id:'[0-9A-F]{16}';", RegexOptions.NonBacktracking)]
-    private static partial Regex SpanIdField();
 }
