@@ -55,12 +55,12 @@ public sealed class IncreaseTests
     {
         var histogram = new DistributionIncrease(SeenSince);
 
-        Assert.Null(histogram.Next(Step(500, 1000, 5, 1000, 5)));
-        Assert.Equal(4, histogram.Next(Step(500, 1100, 6, 1200, 9))!.Count);
-        Assert.Equal(2, histogram.Next(Step(1250, 1300, 1, 1350, 2))!.Count);
-        Assert.Equal(1, histogram.Next(Step(1250, 1400, 1, 1450, 1))!.Count);
-        Assert.Equal(8, new DistributionIncrease(SeenSince).Next(Step(1000, 1100, 3, 1200, 8))!.Count);
-        Assert.Equal(5, new DistributionIncrease(SeenSince).Next(Step(0, 1100, 3, 1200, 8))!.Count);
+        Assert.Null(histogram.Next(Step(500, 1000, 5)));
+        Assert.Equal(4, histogram.Next(Step(500, 1200, 9))!.Count);
+        Assert.Equal(2, histogram.Next(Step(1250, 1350, 2))!.Count);
+        Assert.Equal(1, histogram.Next(Step(1250, 1450, 1))!.Count);
+        Assert.Equal(8, new DistributionIncrease(SeenSince).Next(Step(1000, 1200, 8))!.Count);
+        Assert.Null(new DistributionIncrease(SeenSince).Next(Step(0, 1200, 8)));
     }
 
     [Fact]
@@ -85,8 +85,7 @@ public sealed class IncreaseTests
 
     private static CounterPoint Point(ulong start, ulong time, double value) => new(start, time, value);
 
-    private static DistributionStep Step(ulong start, ulong firstTime, double first, ulong lastTime, double last) =>
-        new(start, firstTime, Counts(first), lastTime, Counts(last));
+    private static DistributionStep Step(ulong start, ulong lastTime, double last) => new(start, lastTime, Counts(last));
 
     private static ExplicitDistribution Counts(double count) => new() { Count = count, Bounds = [1], Counts = [count, 0] };
 }

@@ -6,27 +6,26 @@ namespace Otelier.Storage.ClickHouse.Metrics;
 /// <summary>Reads the distributions that <see cref="StepSql.Distributions"/> selects.</summary>
 /// <param name="block">The answer.</param>
 /// <param name="type">The type of the metric.</param>
-/// <param name="prefix">Which of a row's distributions: <c>First</c> or <c>Last</c>.</param>
-internal sealed class DistributionColumns(NativeBlock block, MetricType type, string prefix)
+internal sealed class DistributionColumns(NativeBlock block, MetricType type)
 {
-    private readonly FixedResultColumn<ulong> _count = block.GetUInt64($"{prefix}Count");
-    private readonly FixedResultColumn<double> _sum = block.GetFloat64($"{prefix}Sum");
+    private readonly FixedResultColumn<ulong> _count = block.GetUInt64("LastCount");
+    private readonly FixedResultColumn<double> _sum = block.GetFloat64("LastSum");
     private readonly FixedResultColumn<double> _smallest = block.GetFloat64("Smallest");
     private readonly FixedResultColumn<double> _largest = block.GetFloat64("Largest");
     private readonly Func<int, Distribution, Distribution> _complete = type switch
     {
-        MetricType.Histogram => Explicit(block, prefix),
-        MetricType.ExponentialHistogram => Exponential(block, prefix),
-        _ => Summary(block, prefix),
+        MetricType.Histogram => Explicit(block),
+        MetricType.ExponentialHistogram => Exponential(block),
+        _ => Summary(block),
     };
 
     public Distribution this[int row] =>
         _complete(row, new SummaryDistribution { Count = _count[row], Sum = _sum[row], Min = _smallest[row], Max = _largest[row] });
 
-    private static Func<int, Distribution, Distribution> Explicit(NativeBlock block, string prefix)
+    private static Func<int, Distribution, Distribution> Explicit(NativeBlock block)
     {
-        var counts = block.GetArray($"{prefix}Buckets");
-        var bounds = block.GetArray($"{prefix}Bounds");
+        var counts = block.GetArray("LastBuckets");
+        var bounds = block.GetArray("LastBounds");
         return (row, head) => new ExplicitDistribution
         {
             Count = head.Count,
@@ -38,15 +37,15 @@ internal sealed class DistributionColumns(NativeBlock block, MetricType type, st
         };
     }
 
-    private static Func<int, Distribution, Distribution> Exponential(NativeBlock block, string prefix)
+    private static Func<int, Distribution, Distribution> Exponential(NativeBlock block)
     {
-        var scale = block.GetInt32($"{prefix}Scale");
-        var zeroCount = block.GetUInt64($"{prefix}ZeroCount");
-        var zeroThreshold = block.GetFloat64($"{prefix}ZeroThreshold");
-        var positiveOffset = block.GetInt32($"{prefix}PositiveOffset");
-        var positive = block.GetArray($"{prefix}Positive");
-        var negativeOffset = block.GetInt32($"{prefix}NegativeOffset");
-        var negative = block.GetArray($"{prefix}Negative");
+        var scale = block.GetInt32("LastScale");
+        var zeroCount = block.GetUInt64("LastZeroCount");
+        var zeroThreshold = block.GetFloat64("LastZeroThreshold");
+        var positiveOffset = block.GetInt32("LastPositiveOffset");
+        var positive = block.GetArray("LastPositive");
+        var negativeOffset = block.GetInt32("LastNegativeOffset");
+        var negative = block.GetArray("LastNegative");
         return (row, head) => new ExponentialDistribution
         {
             Count = head.Count,
@@ -61,10 +60,10 @@ internal sealed class DistributionColumns(NativeBlock block, MetricType type, st
         };
     }
 
-    private static Func<int, Distribution, Distribution> Summary(NativeBlock block, string prefix)
+    private static Func<int, Distribution, Distribution> Summary(NativeBlock block)
     {
-        var quantiles = block.GetArray($"{prefix}Quantiles");
-        var values = block.GetArray($"{prefix}Values");
+        var quantiles = block.GetArray("LastQuantiles");
+        var values = block.GetArray("LastValues");
         return (row, head) => new SummaryDistribution
         {
             Count = head.Count,

@@ -44,7 +44,7 @@ internal sealed class DistributionSteps(StepSource source, Dictionary<ulong, int
     {
         var series = block.GetUInt64("SeriesId");
         var step = block.GetInt64("Step");
-        var last = new DistributionColumns(block, source.Kind.Type, "Last");
+        var last = new DistributionColumns(block, source.Kind.Type);
         var growth = source.Kind.IsCumulative ? GrowthOf(block, last) : null;
         for (var row = 0; row < block.RowCount; row++)
         {
@@ -56,16 +56,13 @@ internal sealed class DistributionSteps(StepSource source, Dictionary<ulong, int
 
     private Func<int, ulong, Distribution?> GrowthOf(NativeBlock block, DistributionColumns last)
     {
-        var first = new DistributionColumns(block, source.Kind.Type, "First");
         var start = block.GetDateTime64("StartTimestamp");
-        var firstTime = block.GetDateTime64("FirstTime");
-        var lastTime = block.GetDateTime64("LastTime");
+        var lastTime = block.GetDateTime64("Timestamp");
         return (row, series) =>
         {
             if (_series != series)
                 (_series, _increase) = (series, new DistributionIncrease(source.Range.StartUnixNano));
-            return _increase.Next(new DistributionStep(
-                (ulong)start.UnixNanos(row), (ulong)firstTime.UnixNanos(row), first[row], (ulong)lastTime.UnixNanos(row), last[row]));
+            return _increase.Next(new DistributionStep((ulong)start.UnixNanos(row), (ulong)lastTime.UnixNanos(row), last[row]));
         };
     }
 }

@@ -8,8 +8,9 @@ namespace Otelier.Storage.ClickHouse.Metrics;
 internal static class StepSql
 {
     private const string HistogramSum = "if(bitAnd(Fields, 1) != 0, Sum, nan)";
-    private const string Smallest = "min(if(bitAnd(Fields, 2) != 0, Min, inf)) AS Smallest";
-    private const string Largest = "max(if(bitAnd(Fields, 4) != 0, Max, -inf)) AS Largest";
+    private const string Min = "if(bitAnd(Fields, 2) != 0, Min, inf)";
+    private const string Max = "if(bitAnd(Fields, 4) != 0, Max, -inf)";
+    private const string Extremes = $"{Min} AS Smallest, {Max} AS Largest";
 
     private static readonly (string Name, string Column)[] ExplicitParts =
         [("Count", "Count"), ("Sum", HistogramSum), ("Buckets", "BucketCounts"), ("Bounds", "ExplicitBounds")];
@@ -52,7 +53,7 @@ internal static class StepSql
             .Append(Limit(sql));
     }
 
-    /// <summary>Histograms, or summaries, by series and step: those of deltas added up, of cumulative ones the first and last of each start.</summary>
+    /// <summary>Histograms, or summaries, by series and step: those of deltas added up, of cumulative ones the last of each start.</summary>
     public static SqlBuilder Distributions(StepSource source) => source.Kind switch
     {
         { IsCumulative: true } => Cumulative(source),
@@ -67,26 +68,31 @@ internal static class StepSql
         var sums = parts.Select(part => shapes.Contains(part.Column)
             ? $"{part.Column} AS Last{part.Name}"
             : $"{(part.Column.EndsWith("BucketCounts", StringComparison.Ordinal) ? "sumForEach" : "sum")}({part.Column}) AS Last{part.Name}");
-        sql.AppendLine($"SELECT SeriesId, {Step(sql, source)} AS Step, {Smallest}, {Largest},").AppendLine($"  {string.Join(", ", sums)}");
+        sql.AppendLine($"SELECT SeriesId, {Step(sql, source)} AS Step, min({Min}) AS Smallest, max({Max}) AS Largest,").AppendLine($"  {string.Join(", ", sums)}");
         return From(sql, source).AppendLine($"GROUP BY SeriesId, Step, {shape}").Append(Limit(sql));
     }
 
+    /// <summary>
+    /// Finds the times of the points first and reads buckets at those alone: an aggregate function that carries the arrays of every
+    /// series and step along needs some kilobytes for each.
+    /// </summary>
     private static SqlBuilder Cumulative(StepSource source)
     {
-        var sql = new SqlBuilder();
         var (parts, extremes) = source.Kind.Type switch
         {
-            MetricType.Histogram => (ExplicitParts, $"{Smallest}, {Largest}"),
-            MetricType.ExponentialHistogram => (ExponentialParts, $"{Smallest}, {Largest}"),
+            MetricType.Histogram => (ExplicitParts, Extremes),
+            MetricType.ExponentialHistogram => (ExponentialParts, Extremes),
             _ => (SummaryParts, "inf AS Smallest, -inf AS Largest"),
         };
-        sql.AppendLine($"SELECT SeriesId, {Step(sql, source)} AS Step, StartTimestamp, min(Timestamp) AS FirstTime, max(Timestamp) AS LastTime, {extremes},")
-            .AppendLine($"  {string.Join(", ", parts.Select(part => $"argMin({part.Column}, Timestamp) AS First{part.Name}"))},")
-            .AppendLine($"  {string.Join(", ", parts.Select(part => $"argMax({part.Column}, Timestamp) AS Last{part.Name}"))}");
-        return From(sql, source)
-            .AppendLine("GROUP BY SeriesId, Step, StartTimestamp")
-            .AppendLine("ORDER BY SeriesId, LastTime")
-            .Append(Limit(sql));
+        var sql = new SqlBuilder();
+        sql.AppendLine($"SELECT SeriesId, {Step(sql, source)} AS Step, StartTimestamp, Timestamp, {extremes},")
+            .AppendLine($"  {string.Join(", ", parts.Select(part => $"{part.Column} AS Last{part.Name}"))}")
+            .FromRange(PointTable.Of(source.Kind.Type).Searched, source.Query.Tenant, source.Range)
+            .AppendLine($"  AND MetricName = {sql.Text(source.Query.Metric)} AND bitAnd(Flags, 1) = 0")
+            .AppendLine("  AND (SeriesId, Timestamp) IN (")
+            .AppendLine("SELECT SeriesId, max(Timestamp)");
+        From(sql, source).AppendLine($"GROUP BY SeriesId, {Step(sql, source)}, StartTimestamp)");
+        return sql.AppendLine("ORDER BY SeriesId, Timestamp").Append(Limit(sql));
     }
 
     private static string Step(SqlBuilder sql, StepSource source) =>
