@@ -13,17 +13,25 @@ internal sealed class MetricEndpoints(IMetricStore store, CursorCodec cursors, T
     private const string Route = "/api/v1/metrics";
 
     private static readonly string[] ListParameters = ["limit", "cursor", "service", "name", "prefix", QueryParameters.AttributePrefix];
-    private static readonly string[] PointParameters = ["limit", "cursor", "format", "service", QueryParameters.AttributePrefix];
+    private static readonly string[] PointParameters = ["limit", "cursor", "format", "service", "name", QueryParameters.AttributePrefix];
 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Route, ApiRoute.Of(FindMetricsAsync));
-        routes.MapGet($"{Route}/{{**name}}", ApiRoute.Of(FindPointsAsync));
+        routes.MapGet($"{Route}/{{**name}}", ApiRoute.Of(context => FindPointsAsync(context, MetricPath.NameOf(context))));
         routes.MapPost($"{Route}/query", ApiRoute.Of(QueryAsync));
     }
 
     private async Task<IResult> FindMetricsAsync(HttpContext context)
     {
+        // As OTLP there is nothing but points; so asked for, a name may also hold what no path can carry.
+        if (context.Request.Query.ContainsKey("format"))
+        {
+            return context.Request.Query["name"] is [{ Length: > 0 } asked]
+                ? await FindPointsAsync(context, asked)
+                : Problems.Unprocessable("format=otlp gives the points of one metric: name it with the parameter 'name'.");
+        }
+
         var parameters = new QueryParameters(context.Request.Query, time.UnixNano(), ListParameters)
             .AnyOf("service", IntrinsicField.ServiceName)
             .AnyOf("name", IntrinsicField.Name)
@@ -41,12 +49,11 @@ internal sealed class MetricEndpoints(IMetricStore store, CursorCodec cursors, T
         return new JsonListResult<MetricInfo>("metrics", page.Items, MetricJson.Write, cursors.WriteNext(page.Next, range, search), page.Warnings);
     }
 
-    private async Task<IResult> FindPointsAsync(HttpContext context)
+    private async Task<IResult> FindPointsAsync(HttpContext context, string name)
     {
         var parameters = new QueryParameters(context.Request.Query, time.UnixNano(), PointParameters)
             .AnyOf("service", IntrinsicField.ServiceName)
             .Attributes();
-        var name = MetricPath.NameOf(context);
         var tenant = tenants.TenantOf(context);
         var search = CursorCodec.SearchOf($"points {name}", tenant, context.Request.Query);
         if (parameters.Problem is { } problem)

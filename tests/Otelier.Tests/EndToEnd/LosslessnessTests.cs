@@ -101,6 +101,9 @@ public sealed class LosslessnessTests
         return [.. answer.RootElement.GetProperty("metrics").EnumerateArray()
             .Select(metric => metric.GetProperty("name").GetString()!)
             .Distinct(StringComparer.Ordinal)
-            .Select(name => $"/api/v1/metrics/{Uri.EscapeDataString(name)}?")];
+            // No path can carry a NUL.
+            .Select(name => name.Contains('\0', StringComparison.Ordinal)
+                ? $"/api/v1/metrics?name={Uri.EscapeDataString(name)}&"
+                : $"/api/v1/metrics/{Uri.EscapeDataString(name)}?")];
     }
 }

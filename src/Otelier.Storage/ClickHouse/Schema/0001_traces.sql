@@ -52,7 +52,7 @@ CREATE TABLE IF NOT EXISTS otel_traces
 ENGINE = MergeTree
 PARTITION BY multiIf(TimeClass = 0, toYYYYMMDD(Timestamp), TimeClass = 1, toYYYYMM(Timestamp), 0)
 ORDER BY (Tenant, toStartOfInterval(toDateTime(Timestamp), INTERVAL 10 SECOND), TraceId)
-SETTINGS index_granularity = 1024, non_replicated_deduplication_window = 1000, {{storage_settings}};
+SETTINGS index_granularity = 8192, non_replicated_deduplication_window = 1000, {{storage_settings}};
 
 -- The exporter fills this one with a materialized view; here it is worked out when asked, which costs ingest nothing.
 CREATE VIEW IF NOT EXISTS otel_traces_trace_id_ts AS
