@@ -1,3 +1,4 @@
+using Otelier.Storage.ClickHouse.Sql;
 using Otelier.Storage.ClickHouse.Transports;
 
 namespace Otelier.Storage;
@@ -10,6 +11,13 @@ namespace Otelier.Storage;
 /// <param name="Merges">Merges under way.</param>
 public sealed record EngineNumbers(long MemoryBytes, long Parts, long Rows, long BytesOnDisk, long Merges);
 
+/// <summary>What the queries of the readers came to since the store was opened.</summary>
+/// <param name="Count">Queries begun.</param>
+/// <param name="Failures">Queries that failed, limits included.</param>
+/// <param name="Seconds">Time they took, from the statement to the last row read.</param>
+/// <param name="Active">Queries under way.</param>
+public sealed record QueryNumbers(long Count, long Failures, double Seconds, int Active);
+
 /// <summary>Asks the engine how it is.</summary>
 public sealed class EngineStatus
 {
@@ -17,7 +25,15 @@ public sealed class EngineStatus
 
     private readonly IClickHouseTransport _transport;
 
-    internal EngineStatus(IClickHouseTransport transport) => _transport = transport;
+    private readonly QueryRunner _queries;
+
+    internal EngineStatus(IClickHouseTransport transport, QueryRunner queries)
+    {
+        _transport = transport;
+        _queries = queries;
+    }
+
+    public QueryNumbers Queries => _queries.Numbers;
 
     /// <summary>The engine's numbers now.</summary>
     /// <exception cref="StoreException">The engine did not answer.</exception>

@@ -21,7 +21,7 @@ public sealed class StoreSet : IAsyncDisposable
         Traces = new ClickHouseTraceStore(_inserter, queries);
         Logs = new ClickHouseLogStore(_inserter, queries);
         Metrics = new ClickHouseMetricStore(_inserter, queries);
-        Status = new EngineStatus(transport);
+        Status = new EngineStatus(transport, queries);
     }
 
     public ITraceStore Traces { get; }

@@ -13,7 +13,7 @@ internal sealed class DrainService(
     : BackgroundService
 {
     /// <summary>How long storing the rest may take when the server ends; what is left then stays in the log.</summary>
-    private static readonly TimeSpan LastWritesMax = TimeSpan.FromSeconds(7);
+    private static readonly TimeSpan LastWritesMax = TimeSpan.FromSeconds(4);
 
     /// <summary>How long nothing must have come in before unused memory is given back.</summary>
     private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(20);

@@ -18,6 +18,10 @@ internal sealed class EngineMetrics : BackgroundService
         _status = status;
         _time = time;
         _failures = meter.CreateCounter<long>("otelier.engine.status_failures", "{attempt}", "Times the engine did not say how it is.");
+        meter.CreateObservableCounter("otelier.queries", () => status.Queries.Count, "{query}", "Queries of the readers.");
+        meter.CreateObservableCounter("otelier.query.failures", () => status.Queries.Failures, "{query}", "Queries that failed, limits included.");
+        meter.CreateObservableCounter("otelier.query.time", () => status.Queries.Seconds, "s", "Time queries took, from the statement to the last row read.");
+        meter.CreateObservableGauge("otelier.query.active", () => status.Queries.Active, "{query}", "Queries under way.");
         meter.CreateObservableGauge("otelier.engine.memory", () => _last.MemoryBytes, "By", "Memory the engine tracks as its own.");
         meter.CreateObservableGauge("otelier.engine.parts", () => _last.Parts, "{part}", "Active parts of all tables.");
         meter.CreateObservableGauge("otelier.engine.rows", () => _last.Rows, "{row}", "Rows in all tables.");

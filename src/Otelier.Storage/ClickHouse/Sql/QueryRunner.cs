@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Otelier.Storage.ClickHouse.Native;
 using Otelier.Storage.ClickHouse.Transports;
@@ -9,6 +10,18 @@ namespace Otelier.Storage.ClickHouse.Sql;
 /// <param name="limits">What any one query may cost.</param>
 internal sealed class QueryRunner(IClickHouseTransport transport, QueryLimits limits)
 {
+    private long _count;
+    private long _failures;
+    private long _elapsedTicks;
+    private int _active;
+
+    /// <summary>What the readers' queries came to since the store was opened.</summary>
+    public QueryNumbers Numbers => new(
+        Interlocked.Read(ref _count),
+        Interlocked.Read(ref _failures),
+        Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _elapsedTicks)).TotalSeconds,
+        Volatile.Read(ref _active));
+
     public static QueryLimits LimitsOf(StoreOptions options) =>
         new() { ExecutionTimeMax = options.QueryTimeMax, MemoryBytesMax = options.QueryMemoryBytesMax };
 
@@ -16,9 +29,20 @@ internal sealed class QueryRunner(IClickHouseTransport transport, QueryLimits li
     /// <exception cref="StoreException">The query failed, at the start or midway.</exception>
     public async IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var blocks = transport.QueryAsync(sql.Build(limits), cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (await MoveNextAsync(blocks).ConfigureAwait(false))
-            yield return blocks.Current;
+        Interlocked.Increment(ref _count);
+        Interlocked.Increment(ref _active);
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            await using var blocks = transport.QueryAsync(sql.Build(limits), cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (await MoveNextAsync(blocks).ConfigureAwait(false))
+                yield return blocks.Current;
+        }
+        finally
+        {
+            Interlocked.Add(ref _elapsedTicks, Stopwatch.GetTimestamp() - started);
+            Interlocked.Decrement(ref _active);
+        }
     }
 
     /// <summary>Reads a small answer whole.</summary>
@@ -31,7 +55,7 @@ internal sealed class QueryRunner(IClickHouseTransport transport, QueryLimits li
         return rows;
     }
 
-    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<NativeBlock> blocks)
+    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<NativeBlock> blocks)
     {
         try
         {
@@ -39,6 +63,7 @@ internal sealed class QueryRunner(IClickHouseTransport transport, QueryLimits li
         }
         catch (ClickHouseException e)
         {
+            Interlocked.Increment(ref _failures);
             throw StoreFaults.Translate(e);
         }
     }
