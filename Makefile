@@ -11,7 +11,7 @@ stamps := artifacts/stamps
 # Directories are listed too: their times tell of a file that was removed.
 settings := Makefile global.json .editorconfig BannedSymbols.txt $(wildcard Directory.*)
 product := $(shell find src/) $(settings)
-everything := $(product) Otelier.slnx $(shell find tests/ bench/)
+everything := $(product) Otelier.slnx $(shell find tests/ bench/ -name node_modules -prune -o -print)
 
 .PHONY: help
 help: ## What can be asked for

@@ -21,4 +21,9 @@ scripts/install-test-tools.sh
 check format dotnet format Otelier.slnx --no-restore --verify-no-changes
 xunit Otelier.Tests
 xunit Otelier.Storage.Tests
+if logged sdk-js-install npm ci --prefix tests/sdk-js --ignore-scripts --no-audit --no-fund; then
+  suite sdk-js node node --test --test-reporter=tap tests/sdk-js/sdk.test.mjs
+else
+  count sdk-js 0 1 0
+fi
 total

@@ -101,7 +101,7 @@ for (const [protocol, exporters] of Object.entries(protocols)) {
     const service = `js-logs-${protocol}`;
     const provider = new LoggerProvider({
       resource: resourceOf(service),
-      processors: [new BatchLogRecordProcessor(tee(exporters.logs(), JsonLogsSerializer, sent))],
+      processors: [new BatchLogRecordProcessor({ exporter: tee(exporters.logs(), JsonLogsSerializer, sent) })],
     });
     const logger = provider.getLogger('js-test', '1.2.3');
     logger.emit({ severityNumber: SeverityNumber.WARN, severityText: 'WARN', body: 'cart is nearly full', attributes: { 'cart.items': 99, nested: { a: [1, 'two', null] } } });

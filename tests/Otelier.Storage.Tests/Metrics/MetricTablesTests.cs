@@ -24,7 +24,7 @@ public sealed partial class MetricTablesTests
         using var stream = typeof(MetricTables).Assembly.GetManifestResourceStream("Schema/0003_metrics.sql")!;
         using var reader = new StreamReader(stream);
         var sql = reader.ReadToEnd();
-        var start = sql.IndexOf($"CREATE TABLE {table}\n", StringComparison.Ordinal);
+        var start = sql.IndexOf($"CREATE TABLE IF NOT EXISTS {table}\n", StringComparison.Ordinal);
         Assert.True(start >= 0);
         var statement = sql[start..sql.IndexOf("\n)\n", start, StringComparison.Ordinal)];
         return ColumnLine().Matches(statement).Select(match => (match.Groups["name"].Value, match.Groups["type"].Value));
