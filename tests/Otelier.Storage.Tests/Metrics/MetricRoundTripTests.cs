@@ -69,7 +69,7 @@ public sealed class MetricRoundTripTests
         await engine.WriteAsync([Point("shared", "mine"), Point("mine", "mine")]);
         await engine.WriteAsync([Point("shared", "theirs"), Point("theirs", "theirs")], "other");
 
-        foreach (var (tenant, name) in (( string, string)[])[("default", "mine"), ("other", "theirs")])
+        foreach (var (tenant, name) in ((string, string)[])[("default", "mine"), ("other", "theirs")])
         {
             var who = MetricEngine.Tenant(tenant);
             var list = await engine.Store.FindMetricsAsync(new MetricListQuery(who, MetricEngine.Everything, "", null, 10), Stop);
