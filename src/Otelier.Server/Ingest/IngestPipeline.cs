@@ -8,7 +8,7 @@ namespace Otelier.Server.Ingest;
 /// What happens to every Export request, whatever transport it came by: it is decoded, what the protocol does not allow is
 /// counted out, and the rest is acknowledged once the request as received is fsynced. The drain takes it from the log.
 /// </summary>
-internal sealed class IngestPipeline(SignalDecoders decoders, WriteAheadLog log, IngestMetrics metrics, TimeProvider time)
+internal sealed class IngestPipeline(SignalDecoders decoders, WriteAheadLog log, IngestPacing pacing, IngestMetrics metrics, TimeProvider time)
 {
     private static readonly TimeSpan RetrySoon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryLater = TimeSpan.FromSeconds(10);
@@ -24,6 +24,9 @@ internal sealed class IngestPipeline(SignalDecoders decoders, WriteAheadLog log,
     private async ValueTask<IngestResult> IngestAsync<TBatch>(RequestDecoder<TBatch> decoder, IngestRequest request, CancellationToken cancellationToken)
         where TBatch : SignalBatch, new()
     {
+        var delay = pacing.Delay();
+        if (delay > TimeSpan.Zero)
+            await Task.Delay(delay, time, cancellationToken);
         var received = time.GetUtcNow();
         var rejections = new Rejections();
         var (batch, error, message) = decoder.Decode(request.Encoding, request.Body.Span, rejections);

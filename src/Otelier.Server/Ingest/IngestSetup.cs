@@ -17,6 +17,8 @@ internal static class IngestSetup
         services.AddSingleton<SignalDecoders>();
         services.AddSingleton<BlockRules>();
         services.AddSingleton<DrainMetrics>();
+        services.AddSingleton(provider => new IngestPacing(
+            data.Log, provider.GetRequiredService<OtelierOptions>().Storage.Log, provider.GetRequiredService<DrainService>()));
         services.AddSingleton<IngestPipeline>();
         services.AddSingleton<IngestDelegate>(provider => provider.GetRequiredService<IngestPipeline>().IngestAsync);
         services.AddSingleton<DrainService>();

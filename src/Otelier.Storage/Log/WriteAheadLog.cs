@@ -68,6 +68,9 @@ public sealed partial class WriteAheadLog : IAsyncDisposable
     /// <summary>The disk was nearly full at the last append.</summary>
     public bool IsReadOnly => _writer.IsReadOnly;
 
+    /// <summary>Bytes of attachments waiting for the tails; as in <see cref="Statistics"/>, for asking often.</summary>
+    public long MemoryBytes => _memory.Used;
+
     public LogStatistics Statistics => new(
         _segments.BytesOnDisk,
         _segments.Count,
