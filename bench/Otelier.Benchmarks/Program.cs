@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Otelier.Benchmarks;
 using Otelier.Benchmarks.Processes;
 using Otelier.Benchmarks.Report;
@@ -5,12 +6,15 @@ using Otelier.Benchmarks.Report;
 const int Fault = 2;
 
 using var stopping = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
+// The processes that were started are ended first, and the scratch folder is emptied.
+void Stop(PosixSignalContext signal)
 {
-    // The processes that were started are ended first.
-    pressed.Cancel = true;
+    signal.Cancel = true;
     stopping.Cancel();
-};
+}
+
+using var interrupted = PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, Stop);
 
 if (BenchChild.IsAskedFor(args))
     return await BenchChild.MainAsync(args, stopping.Token);
