@@ -73,6 +73,8 @@ public sealed class StoreSet : IAsyncDisposable
                 DataDirectory = options.Directory,
                 EngineLibraryPath = options.EngineLibrary.Length == 0 ? null : options.EngineLibrary,
                 MemoryBytesMax = options.EngineMemoryBytesMax,
+                // The tables of one block must not wait for each other.
+                InsertConnections = 4,
             },
             loggers.CreateLogger<ChdbTransport>()),
         StoreEngine.ClickHouse => new HttpTransport(

@@ -11,7 +11,7 @@ internal sealed record StorageSettings
 
     public StoreOptions Store { get; } = new();
 
-    public LogOptions Log { get; } = new() { MemoryBytesMax = 384 * MiB };
+    public LogOptions Log { get; } = new() { MemoryBytesMax = 224 * MiB };
 
     public IEnumerable<Setting> Settings() =>
     [

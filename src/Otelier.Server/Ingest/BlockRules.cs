@@ -6,8 +6,11 @@ namespace Otelier.Server.Ingest;
 /// </summary>
 internal sealed record BlockRules
 {
-    /// <summary>Most items of a block.</summary>
-    public int RowsMax { get; init; } = 300_000;
+    /// <summary>Most items of a block of spans or log records.</summary>
+    public int RowsMax { get; init; } = 200_000;
+
+    /// <summary>Most data points of a block: they are narrow, and many of them cost less than a few.</summary>
+    public int PointsMax { get; init; } = 1_000_000;
 
     /// <summary>Most memory of a block's batches, in bytes.</summary>
     public long BytesMax { get; init; } = 256L << 20;

@@ -20,7 +20,7 @@ internal sealed class DrainService(
 
     private readonly Drain<SpanBatch> _traces = new(Signal.Traces, log, decoders.Traces, stores.Traces.WriteAsync, rules, metrics, time, logger);
     private readonly Drain<LogBatch> _logs = new(Signal.Logs, log, decoders.Logs, stores.Logs.WriteAsync, rules, metrics, time, logger);
-    private readonly Drain<MetricBatch> _metrics = new(Signal.Metrics, log, decoders.Metrics, stores.Metrics.WriteAsync, rules, metrics, time, logger);
+    private readonly Drain<MetricBatch> _metrics = new(Signal.Metrics, log, decoders.Metrics, stores.Metrics.WriteAsync, rules with { RowsMax = rules.PointsMax }, metrics, time, logger);
 
     /// <summary>What is wrong with the way to the store; null while all is well.</summary>
     public string? Fault => _traces.Fault ?? _logs.Fault ?? _metrics.Fault;

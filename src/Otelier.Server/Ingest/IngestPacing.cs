@@ -10,7 +10,7 @@ namespace Otelier.Server.Ingest;
 internal sealed class IngestPacing(WriteAheadLog log, LogOptions options, DrainService drains)
 {
     /// <summary>The longest delay of a request.</summary>
-    public static readonly TimeSpan DelayMax = TimeSpan.FromMilliseconds(40);
+    public static readonly TimeSpan DelayMax = TimeSpan.FromMilliseconds(30);
 
     /// <summary>The share of the memory between log and drain from which on requests are delayed: about one block.</summary>
     private const double FreeShare = 0.35;

@@ -9,7 +9,7 @@ namespace Otelier.Server.Ingest;
 internal sealed class SignalDecoders
 {
     /// <summary>How much memory the unused batches of one signal may hold, in bytes.</summary>
-    public const long PooledBytesMax = 192L << 20;
+    public const long PooledBytesMax = 64L << 20;
 
     public RequestDecoder<SpanBatch> Traces { get; } = new(() => new TraceDecoder(), OtlpSchema.ExportTraceServiceRequest, PooledBytesMax);
 

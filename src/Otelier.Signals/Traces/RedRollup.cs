@@ -11,25 +11,25 @@ public sealed class RedRollup
     private const ulong NanosPerMinute = 60_000_000_000;
     private const int StatusError = 2;
 
+    /// <summary>Lines found without a dictionary; a power of two.</summary>
+    private const int RecentSlots = 512;
+
     private readonly record struct LineKey(int Tenant, uint Minute, int Service, int Name, int Kind);
 
     private readonly Dictionary<string, int> _texts = [];
     private readonly Dictionary<LineKey, int> _lineOf = [];
-    private readonly Dictionary<(int Line, ushort Bucket), ulong> _buckets = [];
+    private readonly (LineKey Key, RedLine? Line)[] _recent = new (LineKey, RedLine?)[RecentSlots];
     private readonly List<RedLine> _lines = [];
     private int[] _names = [];
     private int[] _services = [];
 
     public IReadOnlyList<RedLine> Lines => _lines;
 
-    /// <summary>How many spans of which line lie in which <see cref="DurationBucket"/>.</summary>
-    public IReadOnlyDictionary<(int Line, ushort Bucket), ulong> Buckets => _buckets;
-
     public void Clear()
     {
         _texts.Clear();
         _lineOf.Clear();
-        _buckets.Clear();
+        Array.Clear(_recent);
         _lines.Clear();
     }
 
@@ -38,8 +38,6 @@ public sealed class RedRollup
         var tenantNumber = Number(tenant.Value);
         Number(batch.Name.Names, ref _names);
         Number(batch.Resources.ServiceName.Names, ref _services);
-        var previous = default(LineKey);
-        var line = -1;
         for (var row = 0; row < batch.Count; row++)
         {
             var start = batch.StartTimeUnixNano[row];
@@ -51,15 +49,10 @@ public sealed class RedRollup
                 _services[batch.Resources.ServiceName.Indexes[resource]],
                 _names[batch.Name.Indexes[row]],
                 batch.Kind[row]);
-            if (line < 0 || key != previous)
-            {
-                line = LineOf(key, tenant, batch, row, resource);
-                previous = key;
-            }
-
-            var duration = end >= start ? end - start : 0;
-            _lines[line].Add(duration, batch.StatusCode[row] == StatusError);
-            CollectionsMarshal.GetValueRefOrAddDefault(_buckets, (line, DurationBucket.Of(duration)), out _)++;
+            ref var recent = ref _recent[((key.Name * 31) + (key.Service * 7) + key.Kind) & (RecentSlots - 1)];
+            if (recent.Line is null || recent.Key != key)
+                recent = (key, LineOf(key, tenant, batch, row, resource));
+            recent.Line!.Add(end >= start ? end - start : 0, batch.StatusCode[row] == StatusError);
         }
     }
 
@@ -70,11 +63,11 @@ public sealed class RedRollup
         return (uint)minutes * 60;
     }
 
-    private int LineOf(LineKey key, TenantId tenant, SpanBatch batch, int row, int resource)
+    private RedLine LineOf(LineKey key, TenantId tenant, SpanBatch batch, int row, int resource)
     {
         ref var line = ref CollectionsMarshal.GetValueRefOrAddDefault(_lineOf, key, out var known);
         if (known)
-            return line;
+            return _lines[line];
         line = _lines.Count;
         _lines.Add(new RedLine(
             tenant.Value,
@@ -82,7 +75,7 @@ public sealed class RedRollup
             batch.Resources.ServiceName.NameOf(resource).Text,
             batch.Name.NameOf(row).Text,
             key.Kind));
-        return line;
+        return _lines[line];
     }
 
     private void Number(IReadOnlyList<Columns.Utf8Name> names, ref int[] numbers)

@@ -20,6 +20,7 @@ internal sealed class ClickHouseLogStore(BlockInserter inserter, QueryRunner que
         try
         {
             _catalog.Prepare(block, AddAttributes);
+            await _catalog.InsertAsync(cancellationToken);
         }
         finally
         {
@@ -28,7 +29,6 @@ internal sealed class ClickHouseLogStore(BlockInserter inserter, QueryRunner que
         }
 
         await records;
-        await _catalog.InsertAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

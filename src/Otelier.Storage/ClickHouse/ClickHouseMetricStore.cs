@@ -31,6 +31,13 @@ internal sealed class ClickHouseMetricStore(BlockInserter inserter, QueryRunner 
             await inserter.InsertAsync(MetricSeriesTable.Table, series.Rows, series.Rows.Count, block.Token, cancellationToken);
             _series.Confirm(series);
             _catalog.Prepare(block, AddAttributes);
+            foreach (var table in MetricTables.All)
+            {
+                if (table != MetricTables.Points)
+                    await InsertAsync(table, block, cancellationToken);
+            }
+
+            await _catalog.InsertAsync(cancellationToken);
         }
         finally
         {
@@ -39,13 +46,6 @@ internal sealed class ClickHouseMetricStore(BlockInserter inserter, QueryRunner 
         }
 
         await points;
-        foreach (var table in MetricTables.All)
-        {
-            if (table != MetricTables.Points)
-                await InsertAsync(table, block, cancellationToken);
-        }
-
-        await _catalog.InsertAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

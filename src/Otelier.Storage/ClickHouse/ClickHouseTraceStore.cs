@@ -30,6 +30,8 @@ internal sealed class ClickHouseTraceStore(BlockInserter inserter, QueryRunner q
             foreach (var part in block.Parts)
                 _red.Add(part.Batch, part.Tenant);
             _catalog.Prepare(block, AddAttributes);
+            await inserter.InsertAsync(RedTable.Table, _red, _red.Lines.Count, block.Token, cancellationToken);
+            await _catalog.InsertAsync(cancellationToken);
         }
         finally
         {
@@ -38,8 +40,6 @@ internal sealed class ClickHouseTraceStore(BlockInserter inserter, QueryRunner q
         }
 
         await spans;
-        await inserter.InsertAsync(RedTable.Table, _red, _red.Lines.Count, block.Token, cancellationToken);
-        await _catalog.InsertAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

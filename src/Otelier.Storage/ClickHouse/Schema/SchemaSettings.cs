@@ -9,7 +9,7 @@ internal static class SchemaSettings
     /// most of the engine's work.
     /// </summary>
     private const string StorageSettings =
-        "fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, merge_selector_base = 10, "
+        "fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, merge_selector_base = 16, "
         + "min_bytes_for_wide_part = 314572800";
 
     public static IReadOnlyDictionary<string, string> Of(StoreOptions options) => new Dictionary<string, string>

@@ -35,14 +35,12 @@ internal static class RedTable
 
     private static void WriteBuckets(RedRollup rollup, NativeColumnWriter writer)
     {
-        var sorted = rollup.Buckets.OrderBy(bucket => bucket.Key.Line).ThenBy(bucket => bucket.Key.Bucket).ToArray();
         var ends = new ulong[rollup.Lines.Count];
-        foreach (var bucket in sorted)
-            ends[bucket.Key.Line]++;
-        for (var i = 1; i < ends.Length; i++)
-            ends[i] += ends[i - 1];
+        var end = 0UL;
+        for (var i = 0; i < ends.Length; i++)
+            ends[i] = end += (ulong)rollup.Lines[i].Buckets.Count();
         writer.WriteFixed<ulong>(ends);
-        writer.WriteFixed<ushort>([.. sorted.Select(bucket => bucket.Key.Bucket)]);
-        writer.WriteFixed<ulong>([.. sorted.Select(bucket => bucket.Value)]);
+        writer.WriteFixed<ushort>([.. rollup.Lines.SelectMany(line => line.Buckets).Select(bucket => bucket.Bucket)]);
+        writer.WriteFixed<ulong>([.. rollup.Lines.SelectMany(line => line.Buckets).Select(bucket => bucket.Count)]);
     }
 }
