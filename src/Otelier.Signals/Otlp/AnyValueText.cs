@@ -19,28 +19,28 @@ public static class AnyValueText
     public const int NestingMax = 64;
 
     /// <summary>The text is the string.</summary>
-    public const byte String = (byte)'s';
+    public const byte String = (byte)AttributeLetter.String;
 
     /// <summary>The text is a signed 64-bit integer in decimal.</summary>
-    public const byte Int = (byte)'i';
+    public const byte Int = (byte)AttributeLetter.Int;
 
     /// <summary>The text is the shortest that reads back as the same double: <c>1</c>, <c>1E+20</c>, <c>NaN</c>, <c>-Infinity</c>.</summary>
-    public const byte Double = (byte)'d';
+    public const byte Double = (byte)AttributeLetter.Double;
 
     /// <summary>The text is <c>true</c> or <c>false</c>.</summary>
-    public const byte Bool = (byte)'b';
+    public const byte Bool = (byte)AttributeLetter.Bool;
 
     /// <summary>The text is padded base64.</summary>
-    public const byte Bytes = (byte)'x';
+    public const byte Bytes = (byte)AttributeLetter.Bytes;
 
     /// <summary>No value was set; the text is empty.</summary>
-    public const byte None = (byte)'n';
+    public const byte None = (byte)AttributeLetter.Empty;
 
     /// <summary>The text is a JSON array.</summary>
-    public const byte Array = (byte)'a';
+    public const byte Array = (byte)AttributeLetter.Array;
 
     /// <summary>The text is a JSON object, its keys in the order sent, repeated ones included.</summary>
-    public const byte KeyValueList = (byte)'k';
+    public const byte KeyValueList = (byte)AttributeLetter.KeyValueList;
 
     /// <summary>
     /// Appends the text of one AnyValue to <paramref name="text"/> and, for a list or a map, its signature to

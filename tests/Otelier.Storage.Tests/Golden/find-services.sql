@@ -4,10 +4,9 @@ SELECT
   sum(Errors) AS ErrorSpans,
   sum(DurationSum) AS Duration,
   max(DurationMax) AS Longest,
-  sumMap(DurationBuckets) AS Buckets,
   toUInt64(toUnixTimestamp(min(Minute))) AS FirstSeen,
   toUInt64(toUnixTimestamp(max(Minute))) AS LastSeen,
-  uniqExact(SpanName, SpanKind) AS Operations
+  uniq(SpanName) AS Operations
 FROM otel_red_1m
 WHERE Tenant = {p0:String}
   AND Minute >= toDateTime({p1:Int64}, 'UTC')

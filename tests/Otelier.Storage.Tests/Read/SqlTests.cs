@@ -114,6 +114,7 @@ public sealed class SqlTests
             ["find-logs-rows-next-page"] = LogReader.RowsSql(
                 log with { After = new PageKey(Window.StartUnixNano, "00000000000000ff") }, [Window.StartUnixNano], 102),
             ["find-services"] = ServiceReader.FindSql(TenantId.Default, Window),
+            ["find-services-buckets"] = ServiceReader.BucketsSql(TenantId.Default, Window),
         };
     }
 }

@@ -35,4 +35,4 @@ CREATE TABLE IF NOT EXISTS otel_logs
 ENGINE = MergeTree
 PARTITION BY multiIf(TimeClass = 0, toYYYYMMDD(Timestamp), TimeClass = 1, toYYYYMM(Timestamp), 0)
 ORDER BY (Tenant, toStartOfInterval(toDateTime(Timestamp), INTERVAL 10 SECOND), ServiceName, Timestamp)
-SETTINGS index_granularity = 8192, non_replicated_deduplication_window = 1000, {{storage_settings}};
+SETTINGS index_granularity = 1024, non_replicated_deduplication_window = 1000, {{storage_settings}};
