@@ -27,17 +27,8 @@ public sealed class RedLine(string tenant, uint minuteUnixSeconds, string servic
     public ulong DurationNanosMax { get; private set; }
 
     /// <summary>How many of its spans lie in which <see cref="DurationBucket"/>, in ascending order, none of them zero.</summary>
-    public IEnumerable<(ushort Bucket, ulong Count)> Buckets
-    {
-        get
-        {
-            for (var i = 0; i < _buckets.Length; i++)
-            {
-                if (_buckets[i] > 0)
-                    yield return ((ushort)(_firstBucket + i), _buckets[i]);
-            }
-        }
-    }
+    public IEnumerable<(ushort Bucket, ulong Count)> Buckets =>
+        _buckets.Index().Where(bucket => bucket.Item > 0).Select(bucket => ((ushort)(_firstBucket + bucket.Index), bucket.Item));
 
     internal void Add(ulong durationNanos, bool isError)
     {
