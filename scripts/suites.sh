@@ -7,7 +7,7 @@
 #   total                          prints the sum as the last line and answers whether all is well
 
 # A hung suite is a failed one. GNU timeout only: elsewhere nobody watches.
-SUITE_SECONDS_MAX=${SUITE_SECONDS_MAX:-1800}
+SUITE_SECONDS_MAX=${SUITE_SECONDS_MAX:-900}
 limit=
 command -v timeout >/dev/null 2>&1 && limit="timeout --foreground --kill-after=10 $SUITE_SECONDS_MAX"
 
