@@ -1,3 +1,4 @@
+using Otelier.Server.Fields;
 using Otelier.Server.Http;
 using Otelier.Server.Ingest;
 using Otelier.Server.Logs;
@@ -39,7 +40,7 @@ if (data is null)
 builder.Services.AddIngest(data);
 builder.Services.AddQueries(options.DataDir);
 builder.Services.AddSingleton<TraceEndpoints>().AddSingleton<LogEndpoints>().AddSingleton<ServiceEndpoints>()
-    .AddSingleton<MetricEndpoints>();
+    .AddSingleton<MetricEndpoints>().AddSingleton<FieldEndpoints>();
 
 await using var app = builder.Build();
 app.Use(self.Suppressing);
@@ -51,6 +52,7 @@ app.Services.GetRequiredService<TraceEndpoints>().Map(app);
 app.Services.GetRequiredService<LogEndpoints>().Map(app);
 app.Services.GetRequiredService<ServiceEndpoints>().Map(app);
 app.Services.GetRequiredService<MetricEndpoints>().Map(app);
+app.Services.GetRequiredService<FieldEndpoints>().Map(app);
 app.MapPrometheus();
 await app.RunAsync();
 return 0;

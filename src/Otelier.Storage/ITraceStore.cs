@@ -24,10 +24,19 @@ public interface ITraceStore
     /// <param name="cancellationToken">Stops the work in the store too, as does ending the enumeration early.</param>
     IAsyncEnumerable<Span> GetTraceAsync(TenantId tenant, TraceId traceId, TimeRange? hint, CancellationToken cancellationToken);
 
-    /// <summary>Searches spans, newest first. Paging on while inserts go on gives every span once that was there at the first page.</summary>
+    /// <summary>
+    /// How many spans a search finds, counted up to <see cref="SearchLimits.CountedRowsMax"/> (more is told as one more);
+    /// <see langword="null"/> where that took longer than <see cref="SearchLimits.CountTimeMax"/>. Page and order do not matter.
+    /// </summary>
+    Task<ulong?> CountSpansAsync(SpanQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How many traces a search finds, as <see cref="CountSpansAsync"/> counts.</summary>
+    Task<ulong?> CountTracesAsync(TraceQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Searches spans in the order of the query. Paging on while inserts go on gives every span once that was there at the first page.</summary>
     Task<Page<Span>> FindSpansAsync(SpanQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Searches traces, newest first. A page may hold fewer traces than asked for although more follow.</summary>
+    /// <summary>Searches traces in the order of the query. A page may hold fewer traces than asked for although more follow.</summary>
     Task<Page<TraceSummary>> FindTracesAsync(TraceQuery query, CancellationToken cancellationToken);
 
     /// <summary>Every service with spans in the range, which is widened to whole minutes, by name.</summary>

@@ -21,6 +21,7 @@ public sealed class StoreSet : IAsyncDisposable
         Traces = new ClickHouseTraceStore(_inserter, queries);
         Logs = new ClickHouseLogStore(_inserter, queries, options.LogBodyIndex);
         Metrics = new ClickHouseMetricStore(_inserter, queries);
+        Fields = new ClickHouseFieldStore(queries);
         Status = new EngineStatus(transport, queries);
     }
 
@@ -29,6 +30,8 @@ public sealed class StoreSet : IAsyncDisposable
     public ILogStore Logs { get; }
 
     public IMetricStore Metrics { get; }
+
+    public IFieldStore Fields { get; }
 
     /// <summary>How the engine is.</summary>
     public EngineStatus Status { get; }

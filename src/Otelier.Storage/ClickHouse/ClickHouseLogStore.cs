@@ -34,6 +34,9 @@ internal sealed class ClickHouseLogStore(BlockInserter inserter, QueryRunner que
     /// <inheritdoc/>
     public Task<Page<LogRecord>> FindLogsAsync(LogQuery query, CancellationToken cancellationToken) => _records.FindLogsAsync(query, cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<ulong?> CountLogsAsync(LogQuery query, CancellationToken cancellationToken) => _records.CountAsync(query, cancellationToken);
+
     private static void AddAttributes(CatalogRollup rollup, BlockPart<LogBatch> part)
     {
         var batch = part.Batch;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Otelier.Server.Fields;
 using Otelier.Server.Http;
 using Otelier.Server.Logs;
 using Otelier.Server.Metrics;
@@ -51,8 +52,9 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton(stores.Traces);
         builder.Services.AddSingleton(stores.Logs);
         builder.Services.AddSingleton(stores.Metrics);
+        builder.Services.AddSingleton(stores.Fields);
         builder.Services.AddQueries(StoreOptions.InMemory);
-        builder.Services.AddSingleton<TraceEndpoints>().AddSingleton<LogEndpoints>().AddSingleton<ServiceEndpoints>().AddSingleton<MetricEndpoints>();
+        builder.Services.AddSingleton<TraceEndpoints>().AddSingleton<LogEndpoints>().AddSingleton<ServiceEndpoints>().AddSingleton<MetricEndpoints>().AddSingleton<FieldEndpoints>();
         var app = builder.Build();
         app.UseProblems();
         app.UseRouting();
@@ -60,6 +62,7 @@ internal sealed class ApiServer : IAsyncDisposable
         app.Services.GetRequiredService<LogEndpoints>().Map(app);
         app.Services.GetRequiredService<ServiceEndpoints>().Map(app);
         app.Services.GetRequiredService<MetricEndpoints>().Map(app);
+        app.Services.GetRequiredService<FieldEndpoints>().Map(app);
         await app.StartAsync(Stop);
         return new ApiServer(app, stores);
     }

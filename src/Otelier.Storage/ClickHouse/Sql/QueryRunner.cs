@@ -27,14 +27,32 @@ internal sealed class QueryRunner(IClickHouseTransport transport, QueryLimits li
 
     /// <summary>The answer's blocks as they come. Ending early or cancelling stops the engine's work.</summary>
     /// <exception cref="StoreException">The query failed, at the start or midway.</exception>
-    public async IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, CancellationToken cancellationToken) => StreamAsync(sql, limits, cancellationToken);
+
+    /// <summary>Reads a small answer whole.</summary>
+    /// <exception cref="StoreException">The query failed.</exception>
+    public Task<List<T>> ReadAsync<T>(SqlBuilder sql, Action<NativeBlock, List<T>> readBlock, CancellationToken cancellationToken) =>
+        ReadAsync(sql, readBlock, limits, cancellationToken);
+
+    /// <summary>Reads a small answer whole, within a time of its own.</summary>
+    /// <exception cref="StoreException">The query failed.</exception>
+    public async Task<List<T>> ReadAsync<T>(SqlBuilder sql, Action<NativeBlock, List<T>> readBlock, QueryLimits within, CancellationToken cancellationToken)
+    {
+        var rows = new List<T>();
+        var own = limits with { ExecutionTimeMax = Shorter(within.ExecutionTimeMax, limits.ExecutionTimeMax) };
+        await foreach (var block in StreamAsync(sql, own, cancellationToken).ConfigureAwait(false))
+            readBlock(block, rows);
+        return rows;
+    }
+
+    private async IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, QueryLimits within, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _count);
         Interlocked.Increment(ref _active);
         var started = Stopwatch.GetTimestamp();
         try
         {
-            await using var blocks = transport.QueryAsync(sql.Build(limits), cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var blocks = transport.QueryAsync(sql.Build(within), cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (await MoveNextAsync(blocks).ConfigureAwait(false))
                 yield return blocks.Current;
         }
@@ -45,15 +63,7 @@ internal sealed class QueryRunner(IClickHouseTransport transport, QueryLimits li
         }
     }
 
-    /// <summary>Reads a small answer whole.</summary>
-    /// <exception cref="StoreException">The query failed.</exception>
-    public async Task<List<T>> ReadAsync<T>(SqlBuilder sql, Action<NativeBlock, List<T>> readBlock, CancellationToken cancellationToken)
-    {
-        var rows = new List<T>();
-        await foreach (var block in StreamAsync(sql, cancellationToken).ConfigureAwait(false))
-            readBlock(block, rows);
-        return rows;
-    }
+    private static TimeSpan? Shorter(TimeSpan? a, TimeSpan? b) => a < b || b is null ? a : b;
 
     private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<NativeBlock> blocks)
     {
