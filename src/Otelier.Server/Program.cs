@@ -40,6 +40,7 @@ builder.Services.AddIngest(data);
 builder.Services.AddQueries(options.DataDir);
 builder.Services.AddSingleton<TraceEndpoints>().AddSingleton<LogEndpoints>().AddSingleton<ServiceEndpoints>()
     .AddSingleton<MetricEndpoints>();
+builder.Services.AddSingleton<TraceTreeCache>().AddSingleton<TraceAnalysisEndpoints>();
 
 await using var app = builder.Build();
 app.Use(self.Suppressing);
@@ -48,6 +49,7 @@ app.UseProblems();
 app.UseRouting();
 app.Services.GetRequiredService<HealthEndpoints>().Map(app);
 app.Services.GetRequiredService<TraceEndpoints>().Map(app);
+app.Services.GetRequiredService<TraceAnalysisEndpoints>().Map(app);
 app.Services.GetRequiredService<LogEndpoints>().Map(app);
 app.Services.GetRequiredService<ServiceEndpoints>().Map(app);
 app.Services.GetRequiredService<MetricEndpoints>().Map(app);

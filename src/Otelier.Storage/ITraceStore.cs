@@ -2,6 +2,7 @@ using Otelier.Signals;
 using Otelier.Signals.Ids;
 using Otelier.Signals.Services;
 using Otelier.Signals.Traces;
+using Otelier.Signals.Traces.Analysis;
 
 namespace Otelier.Storage;
 
@@ -23,6 +24,25 @@ public interface ITraceStore
     /// <param name="hint">Where all its spans are known to start, which spares looking elsewhere; <see langword="null"/> for anywhere.</param>
     /// <param name="cancellationToken">Stops the work in the store too, as does ending the enumeration early.</param>
     IAsyncEnumerable<Span> GetTraceAsync(TenantId tenant, TraceId traceId, TimeRange? hint, CancellationToken cancellationToken);
+
+    /// <summary>The spans of one trace without what is inside them, as <see cref="GetTraceAsync"/> gives them, with the same order and limit.</summary>
+    /// <inheritdoc cref="GetTraceAsync" path="/param"/>
+    Task<IReadOnlyList<TraceSpan>> GetTraceSpansAsync(TenantId tenant, TraceId traceId, TimeRange? hint, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The spans with an id in one trace, the earliest first: none, one, or several where the two sides of a call share it; at most
+    /// <see cref="TraceLimits.SameIdMax"/>.
+    /// </summary>
+    /// <param name="tenant">Whose trace.</param>
+    /// <param name="traceId">The trace.</param>
+    /// <param name="spanId">The span.</param>
+    /// <param name="hint">Where it is known to start; <see langword="null"/> for anywhere.</param>
+    /// <param name="cancellationToken">Stops the work in the store too.</param>
+    Task<IReadOnlyList<Span>> GetSpansAsync(TenantId tenant, TraceId traceId, SpanId spanId, TimeRange? hint, CancellationToken cancellationToken);
+
+    /// <summary>The ids of those spans of a trace that match, at most <see cref="TraceLimits.SpansMax"/>.</summary>
+    Task<IReadOnlySet<SpanId>> FindTraceSpanIdsAsync(
+        TenantId tenant, TraceId traceId, TimeRange range, TraceSearch search, CancellationToken cancellationToken);
 
     /// <summary>Searches spans, newest first. Paging on while inserts go on gives every span once that was there at the first page.</summary>
     Task<Page<Span>> FindSpansAsync(SpanQuery query, CancellationToken cancellationToken);

@@ -53,10 +53,12 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton(stores.Metrics);
         builder.Services.AddQueries(StoreOptions.InMemory);
         builder.Services.AddSingleton<TraceEndpoints>().AddSingleton<LogEndpoints>().AddSingleton<ServiceEndpoints>().AddSingleton<MetricEndpoints>();
+        builder.Services.AddSingleton<TraceTreeCache>().AddSingleton<TraceAnalysisEndpoints>();
         var app = builder.Build();
         app.UseProblems();
         app.UseRouting();
         app.Services.GetRequiredService<TraceEndpoints>().Map(app);
+        app.Services.GetRequiredService<TraceAnalysisEndpoints>().Map(app);
         app.Services.GetRequiredService<LogEndpoints>().Map(app);
         app.Services.GetRequiredService<ServiceEndpoints>().Map(app);
         app.Services.GetRequiredService<MetricEndpoints>().Map(app);
