@@ -12,7 +12,7 @@ using Otelier.Storage;
 namespace Otelier.Server.Traces;
 
 /// <summary>Questions about one trace: its rows, where its time went, one of its spans; and two traces laid over each other.</summary>
-internal sealed class TraceAnalysisEndpoints(ITraceStore store, TraceTreeCache trees, TenantAccessor tenants, TimeProvider time)
+internal sealed class TraceAnalysisEndpoints(ITraceStore store, TraceTreeCache trees, TenantAccessor tenants, TimeProvider time) : IEndpoints
 {
     public void Map(IEndpointRouteBuilder routes)
     {
