@@ -5,6 +5,7 @@ using Otelier.Server.Http;
 using Otelier.Signals;
 using Otelier.Signals.Api;
 using Otelier.Signals.Ids;
+using Otelier.Signals.Logs;
 using Otelier.Signals.Traces;
 using Otelier.Signals.Traces.Analysis;
 using Otelier.Storage;
@@ -12,7 +13,8 @@ using Otelier.Storage;
 namespace Otelier.Server.Traces;
 
 /// <summary>Questions about one trace: its rows, where its time went, one of its spans; and two traces laid over each other.</summary>
-internal sealed class TraceAnalysisEndpoints(ITraceStore store, TraceTreeCache trees, TenantAccessor tenants, TimeProvider time) : IEndpoints
+internal sealed class TraceAnalysisEndpoints(
+    ITraceStore store, ILogStore logs, TraceTreeCache trees, CursorCodec cursors, TenantAccessor tenants, TimeProvider time) : IEndpoints
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -20,6 +22,7 @@ internal sealed class TraceAnalysisEndpoints(ITraceStore store, TraceTreeCache t
         routes.MapPost("/api/v1/traces/{traceId}/rows", ApiRoute.Of(PostRowsAsync));
         routes.MapGet("/api/v1/traces/{traceId}/analysis", ApiRoute.Of(GetAnalysisAsync));
         routes.MapGet("/api/v1/traces/{traceId}/spans/{spanId}", ApiRoute.Of(GetSpanAsync));
+        routes.MapGet("/api/v1/traces/{traceId}/logs", ApiRoute.Of(FindLogsAsync));
         routes.MapGet("/api/v1/traces/compare", ApiRoute.Of(CompareAsync));
     }
 
@@ -73,6 +76,29 @@ internal sealed class TraceAnalysisEndpoints(ITraceStore store, TraceTreeCache t
         return spans.FirstOrDefault(span => service is null || span.Resource.ServiceName == service) is { } found
             ? new JsonResult(json => SpanJson.Write(json, found))
             : Problems.NotFound($"There is no span {spanId} in a trace {traceId}.");
+    }
+
+    private async Task<IResult> FindLogsAsync(HttpContext context)
+    {
+        if (!TryReadId(context.Request.RouteValues["traceId"], out var traceId, out var noId))
+            return noId;
+        var parameters = new QueryParameters(context.Request.Query, time.UnixNano(), "spanId", "limit", "cursor");
+        SpanId? spanId = null;
+        if (parameters.Single("spanId") is { } text)
+        {
+            if (!SpanId.TryParse(text, out var id) || id.IsZero)
+                return Problems.Unprocessable("'spanId' is to be 16 hexadecimal digits, not all zero.");
+            spanId = id;
+        }
+
+        if (parameters.Problem is { } problem)
+            return problem;
+        var tenant = tenants.TenantOf(context);
+        var search = CursorCodec.SearchOf($"traces/{traceId}/logs", tenant, context.Request.Query);
+        if (!cursors.TryReadCursor(parameters, search, out var cursor))
+            return Problems.InvalidCursor();
+        var page = await logs.FindTraceLogsAsync(new TraceLogQuery(tenant, traceId, spanId, parameters.Limit, cursor?.Key), context.RequestAborted);
+        return new JsonListResult<LogRecord>("logs", page.Items, LogJson.Write, cursors.WriteNext(page.Next, default, search), page.Warnings);
     }
 
     private async Task<IResult> CompareAsync(HttpContext context)
