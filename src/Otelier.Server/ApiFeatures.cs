@@ -1,3 +1,4 @@
+using Otelier.Server.Compat.Jaeger;
 using Otelier.Server.Http;
 using Otelier.Server.Logs;
 using Otelier.Server.Metrics;
@@ -17,5 +18,7 @@ internal static class ApiFeatures
         .AddEndpoints<TraceAnalysisEndpoints>()
         .AddEndpoints<LogEndpoints>()
         .AddEndpoints<MetricEndpoints>()
-        .AddEndpoints<ServiceEndpoints>();
+        .AddEndpoints<ServiceEndpoints>()
+        .AddEndpoints<JaegerEndpoints>()
+        .AddEndpoints<JaegerOtlpEndpoints>();
 }

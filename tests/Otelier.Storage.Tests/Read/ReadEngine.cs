@@ -31,6 +31,8 @@ internal sealed class ReadEngine : IAsyncDisposable
         var queries = new QueryRunner(engine.Transport, QueryRunner.LimitsOf(new StoreOptions()));
         Spans = new SpanReader(queries);
         Traces = new TraceReader(queries);
+        Trees = new TraceTreeReader(queries);
+        TraceLogs = new TraceLogReader(queries);
         Logs = new LogReader(queries);
         Services = new ServiceReader(queries);
     }
@@ -38,6 +40,10 @@ internal sealed class ReadEngine : IAsyncDisposable
     internal SpanReader Spans { get; }
 
     internal TraceReader Traces { get; }
+
+    internal TraceTreeReader Trees { get; }
+
+    internal TraceLogReader TraceLogs { get; }
 
     internal LogReader Logs { get; }
 
