@@ -29,4 +29,11 @@ if logged js-install npm ci --prefix tests/js --ignore-scripts --no-audit --no-f
 else
   count js 0 1 0
 fi
+# What `make build` installed, unless Node.js is missing.
+if [ -d ui/node_modules ]; then
+  check ui-check npm run --prefix ui --silent check
+  suite ui vitest npm run --prefix ui --silent test
+else
+  skip ui "Node.js is missing"
+fi
 total
