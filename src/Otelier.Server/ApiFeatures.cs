@@ -1,3 +1,4 @@
+using Otelier.Server.Compat.Jaeger;
 using Otelier.Server.Http;
 using Otelier.Server.Logs;
 using Otelier.Server.Metrics;
@@ -13,7 +14,11 @@ internal static class ApiFeatures
     public static void AddApiFeatures(this IServiceCollection services) => services
         .AddEndpoints<OpenApiEndpoints>()
         .AddEndpoints<TraceEndpoints>()
+        .AddSingleton<TraceTreeCache>()
+        .AddEndpoints<TraceAnalysisEndpoints>()
         .AddEndpoints<LogEndpoints>()
         .AddEndpoints<MetricEndpoints>()
-        .AddEndpoints<ServiceEndpoints>();
+        .AddEndpoints<ServiceEndpoints>()
+        .AddEndpoints<JaegerEndpoints>()
+        .AddEndpoints<JaegerOtlpEndpoints>();
 }

@@ -20,13 +20,13 @@ public static class SpanJson
         AttributesJson.WriteText(json, "traceState", span.TraceState);
         json.WriteNumber("flags", span.Flags);
         json.WriteString("name", span.Name);
-        json.WriteString("kind", Word(Kinds, span.Kind));
+        json.WriteString("kind", KindWord(span.Kind));
         json.WriteString("serviceName", span.Resource.ServiceName);
         AttributesJson.WriteNanos(json, "startTimeUnixNano", span.StartTimeUnixNano);
         AttributesJson.WriteNanos(json, "endTimeUnixNano", span.EndTimeUnixNano);
         json.WriteNumber("durationNanos", span.DurationNanos);
         json.WriteStartObject("status");
-        json.WriteString("code", Word(StatusCodes, span.StatusCode));
+        json.WriteString("code", StatusWord(span.StatusCode));
         AttributesJson.WriteText(json, "message", span.StatusMessage);
         json.WriteEndObject();
         AttributesJson.Write(json, "attributes", span.Attributes, span.DroppedAttributesCount);
@@ -92,6 +92,10 @@ public static class SpanJson
         AttributesJson.Write(json, "attributes", link.Attributes, link.DroppedAttributesCount);
         json.WriteEndObject();
     }
+
+    internal static string KindWord(int number) => Word(Kinds, number);
+
+    internal static string StatusWord(int number) => Word(StatusCodes, number);
 
     private static string Word(string[] words, int number) =>
         (uint)number < (uint)words.Length ? words[number] : number.ToString(CultureInfo.InvariantCulture);

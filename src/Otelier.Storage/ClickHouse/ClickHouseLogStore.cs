@@ -11,6 +11,7 @@ namespace Otelier.Storage.ClickHouse;
 internal sealed class ClickHouseLogStore(BlockInserter inserter, QueryRunner queries, LogBodyIndex index) : ILogStore
 {
     private readonly LogReader _records = new(queries, index);
+    private readonly TraceLogReader _traceRecords = new(queries);
     private readonly CatalogWriter _catalog = new(inserter);
 
     /// <inheritdoc/>
@@ -33,6 +34,10 @@ internal sealed class ClickHouseLogStore(BlockInserter inserter, QueryRunner que
 
     /// <inheritdoc/>
     public Task<Page<LogRecord>> FindLogsAsync(LogQuery query, CancellationToken cancellationToken) => _records.FindLogsAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Page<LogRecord>> FindTraceLogsAsync(TraceLogQuery query, CancellationToken cancellationToken) =>
+        _traceRecords.FindTraceLogsAsync(query, cancellationToken);
 
     private static void AddAttributes(CatalogRollup rollup, BlockPart<LogBatch> part)
     {
