@@ -30,7 +30,8 @@ internal sealed class ClickHouseTraceStore(BlockInserter inserter, QueryRunner q
             foreach (var part in block.Parts)
                 _red.Add(part.Batch, part.Tenant);
             _catalog.Prepare(block, AddAttributes);
-            await inserter.InsertAsync(RedTable.Table, _red, _red.Lines.Count, block.Token, cancellationToken);
+            await inserter.InsertAsync(RedTable.Operations, _red, _red.Operations.Count, block.Token, cancellationToken);
+            await inserter.InsertAsync(RedTable.Services, _red, _red.Services.Count, block.Token, cancellationToken);
             await _catalog.InsertAsync(cancellationToken);
         }
         finally
