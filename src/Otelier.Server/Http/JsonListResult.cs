@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Otelier.Signals;
 
 namespace Otelier.Server.Http;
 
@@ -59,6 +60,20 @@ internal static class ApiJson
         json.WriteStartArray("warnings");
         foreach (var warning in warnings)
             json.WriteStringValue(warning);
+        json.WriteEndArray();
+    }
+
+    public static void WriteWarnings(this Utf8JsonWriter json, IReadOnlyList<Warning> warnings)
+    {
+        json.WriteStartArray("warnings");
+        foreach (var warning in warnings)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", warning.Code);
+            json.WriteString("message", warning.Message);
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
     }
 }

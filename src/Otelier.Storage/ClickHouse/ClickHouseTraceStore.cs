@@ -16,6 +16,8 @@ internal sealed class ClickHouseTraceStore(BlockInserter inserter, QueryRunner q
     private readonly SpanReader _spans = new(queries);
     private readonly TraceReader _traces = new(queries);
     private readonly ServiceReader _services = new(queries);
+    private readonly RedReader _rates = new(queries);
+    private readonly ServiceMapReader _maps = new(queries, new ServiceReader(queries));
     private readonly CatalogWriter _catalog = new(inserter);
     private readonly RedRollup _red = new();
 
@@ -57,6 +59,17 @@ internal sealed class ClickHouseTraceStore(BlockInserter inserter, QueryRunner q
     /// <inheritdoc/>
     public Task<IReadOnlyList<ServiceSummary>> FindServicesAsync(TenantId tenant, TimeRange range, CancellationToken cancellationToken) =>
         _services.FindServicesAsync(tenant, range, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ServiceDetail?> GetServiceAsync(TenantId tenant, TimeRange range, string service, CancellationToken cancellationToken) =>
+        _services.GetServiceAsync(tenant, range, service, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RedAnswer> FindRedAsync(RedQuery query, CancellationToken cancellationToken) => _rates.FindRedAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ServiceMap> FindServiceMapAsync(TenantId tenant, TimeRange range, CancellationToken cancellationToken) =>
+        _maps.FindServiceMapAsync(tenant, range, cancellationToken);
 
     private static void AddAttributes(CatalogRollup rollup, BlockPart<SpanBatch> part)
     {

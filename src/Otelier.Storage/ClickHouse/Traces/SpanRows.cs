@@ -24,7 +24,7 @@ internal sealed class SpanRows
     }
 
     /// <summary>The number of a word, or of a number in decimal; 0 for what is neither.</summary>
-    private static int NumberOf(BytesResultColumn column, int row, IReadOnlyList<string> words)
+    public static int NumberOf(BytesResultColumn column, int row, IReadOnlyList<string> words)
     {
         var text = column.GetString(row);
         for (var i = 0; i < words.Count; i++)
