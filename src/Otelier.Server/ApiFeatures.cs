@@ -3,6 +3,7 @@ using Otelier.Server.Logs;
 using Otelier.Server.Metrics;
 using Otelier.Server.OpenApi;
 using Otelier.Server.Services;
+using Otelier.Server.Stats;
 using Otelier.Server.Traces;
 
 namespace Otelier.Server;
@@ -15,5 +16,6 @@ internal static class ApiFeatures
         .AddEndpoints<TraceEndpoints>()
         .AddEndpoints<LogEndpoints>()
         .AddEndpoints<MetricEndpoints>()
-        .AddEndpoints<ServiceEndpoints>();
+        .AddEndpoints<ServiceEndpoints>()
+        .AddStats();
 }

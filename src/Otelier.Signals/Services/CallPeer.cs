@@ -8,6 +8,32 @@ public readonly record struct CallPeer(ServiceMapNodeType Type, string System, s
 {
     private const char LabelSeparator = '.';
 
+    // The newer names of an attribute stand before the older.
+    private static readonly string[] DatabaseSystem = ["db.system.name", "db.system"];
+    private static readonly string[] DatabaseName = ["db.namespace", "db.name", "server.address", "net.peer.name"];
+    private static readonly string[] QueueSystem = ["messaging.system"];
+    private static readonly string[] QueueName = ["messaging.destination.name", "messaging.destination"];
+    private static readonly string[] Address =
+        ["peer.service", "server.address", "net.peer.name", "network.peer.address", "url.full", "http.url", "rpc.service"];
+
+    /// <summary>Every attribute that tells something of the other side.</summary>
+    public static IReadOnlyList<string> Attributes { get; } =
+        [.. DatabaseSystem.Concat(DatabaseName).Concat(QueueSystem).Concat(QueueName).Concat(Address).Distinct()];
+
+    /// <summary>Those whose value is an address with a path.</summary>
+    public static IReadOnlyList<string> UrlAttributes { get; } = ["url.full", "http.url"];
+
+    /// <summary>Whom these attributes name.</summary>
+    /// <param name="attributes">Of <see cref="Attributes"/> those the span has; of <see cref="UrlAttributes"/> the host alone.</param>
+    public static CallPeer Of(IReadOnlyDictionary<string, string> attributes)
+    {
+        if (First(attributes, DatabaseSystem) is { Length: > 0 } database)
+            return new CallPeer(ServiceMapNodeType.Database, database, First(attributes, DatabaseName));
+        if (First(attributes, QueueSystem) is { Length: > 0 } queue)
+            return new CallPeer(ServiceMapNodeType.Queue, queue, First(attributes, QueueName));
+        return new CallPeer(ServiceMapNodeType.External, "", First(attributes, Address));
+    }
+
     /// <summary>How the map calls it: a database that tells no name is called by its product.</summary>
     public string DisplayName => Name.Length > 0 ? Name : System;
 
@@ -33,5 +59,16 @@ public readonly record struct CallPeer(ServiceMapNodeType Type, string System, s
             var end = Name.IndexOf(LabelSeparator, StringComparison.Ordinal);
             return end <= 0 || char.IsAsciiDigit(Name[0]) ? [Name] : [Name, Name[..end]];
         }
+    }
+
+    private static string First(IReadOnlyDictionary<string, string> attributes, string[] names)
+    {
+        foreach (var name in names)
+        {
+            if (attributes.TryGetValue(name, out var value) && value.Length > 0)
+                return value;
+        }
+
+        return "";
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ReadEngine : IAsyncDisposable
     private ReadEngine(TestEngine engine)
     {
         _engine = engine;
-        var queries = new QueryRunner(engine.Transport, QueryRunner.LimitsOf(new StoreOptions()));
+        var queries = new QueryRunner(engine.Transport, new StoreOptions(), TimeProvider.System);
         Spans = new SpanReader(queries);
         Traces = new TraceReader(queries);
         Logs = new LogReader(queries);

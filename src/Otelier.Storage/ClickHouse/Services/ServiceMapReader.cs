@@ -70,7 +70,7 @@ internal sealed class ServiceMapReader(QueryRunner queries, ServiceReader servic
 
     private static void AddCalled(NativeBlock block, ServiceMapBuilder map)
     {
-        var callers = block.GetBytes("Caller");
+        var callers = block.GetBytes("Service");
         var callees = block.GetBytes("Callee");
         var answered = block.GetUInt8("IsAnswered");
         var queued = block.GetUInt8("IsQueued");
@@ -87,7 +87,7 @@ internal sealed class ServiceMapReader(QueryRunner queries, ServiceReader servic
 
     private static void AddConsumed(NativeBlock block, ServiceMapBuilder map)
     {
-        var callees = block.GetBytes("Caller");
+        var callees = block.GetBytes("Service");
         var peers = Peers(block);
         var counts = Counts(block);
         for (var row = 0; row < block.RowCount; row++)
@@ -98,10 +98,14 @@ internal sealed class ServiceMapReader(QueryRunner queries, ServiceReader servic
 
     private static Func<int, CallPeer> Peers(NativeBlock block)
     {
-        var types = block.GetUInt8("PeerType");
-        var systems = block.GetBytes("PeerSystem");
-        var names = block.GetBytes("PeerName");
-        return row => new CallPeer((ServiceMapNodeType)types[row], systems.GetString(row), names.GetString(row));
+        var peers = block.GetMap("Peer");
+        var keys = (BytesResultColumn)peers.Keys;
+        var values = (BytesResultColumn)peers.Values;
+        return row =>
+        {
+            var (start, length) = peers[row];
+            return CallPeer.Of(Enumerable.Range(start, length).ToDictionary(keys.GetString, values.GetString));
+        };
     }
 
     private static Func<int, CallCounts> Counts(NativeBlock block)

@@ -1,4 +1,5 @@
 using Otelier.Signals;
+using Otelier.Signals.Services;
 using Otelier.Storage.ClickHouse.Sql;
 
 namespace Otelier.Storage.ClickHouse.Services;
@@ -11,10 +12,13 @@ internal static class ServiceMapSql
 {
     private const string Key = "cityHash64(TraceId, SpanId)";
     private const string ParentKey = "cityHash64(TraceId, ParentSpanId)";
+    /// <summary>The parent and what is linked to.</summary>
+    private const string CauseIds = "arrayPushBack(arrayMap((t, s) -> cityHash64(t, s), Links.TraceId, Links.SpanId), cityHash64(TraceId, ParentSpanId))";
+
     private const string LinkKeys = "arrayFilter(k -> k != cityHash64(TraceId, ParentSpanId), arrayDistinct(arrayMap((t, s) -> cityHash64(t, s), Links.TraceId, Links.SpanId)))";
     private const string IsAnswer = "SpanKind IN ('Server', 'Consumer')";
     private const string IsCall = "SpanKind IN ('Client', 'Producer')";
-    private const string Figures = "count() AS Calls, countIf(Failed) AS FailedCalls, sum(Duration) AS DurationSum";
+    private const string IsFailed = "StatusCode = 'Error' AS IsFailed";
 
     /// <summary>The rollups' bucket of a duration.</summary>
     private const string Bucket = "toUInt16(if(Duration = 0, 0, 1 + floor(4 * log2(Duration))))";
@@ -31,7 +35,7 @@ internal static class ServiceMapSql
             .AppendLine("FROM (");
         AppendChildren(sql, tenant, range, "SpanKind NOT IN ('Client', 'Producer')");
         sql.AppendLine(") AS c ANY INNER JOIN (")
-            .AppendLine($"SELECT {Key} AS Id, ServiceName AS Caller, {IsCall} AS IsCaller, SpanKind = 'Producer' AS IsQueue, StatusCode = 'Error' AS IsFailed")
+            .AppendLine($"SELECT {Key} AS Id, ServiceName AS Caller, {IsCall} AS IsCaller, SpanKind = 'Producer' AS IsQueue, {IsFailed}")
             .FromRange(SearchedTable.Spans, tenant, range);
         return sql
             .AppendLine(") AS p ON c.CauseId = p.Id")
@@ -43,29 +47,35 @@ internal static class ServiceMapSql
     public static SqlBuilder Called(TenantId tenant, TimeRange range)
     {
         var sql = new SqlBuilder()
-            .AppendLine("SELECT Caller, PeerType, PeerSystem, PeerName, c.Callee AS Callee, IsQueue OR c.IsQueue AS IsQueued, Bucket,")
-            .AppendLine($"  c.CauseId != 0 AS IsAnswered, {Figures}")
+            .AppendLine("SELECT Service, Peer, c.Callee AS Callee, IsQueue OR c.IsQueue AS IsQueued, p.Bucket AS Bucket, c.CauseId != 0 AS IsAnswered,")
+            .AppendLine("  count() AS Calls, countIf(p.IsFailed) AS FailedCalls, sum(p.Duration) AS DurationSum")
             .AppendLine("FROM (")
-            .AppendLine($"SELECT {Key} AS Id, ServiceName AS Caller, SpanKind = 'Producer' AS IsQueue, {Peer}, {Bucket} AS Bucket, StatusCode = 'Error' AS Failed, Duration")
+            .AppendLine($"SELECT {Key} AS Id, ServiceName AS Service, SpanKind = 'Producer' AS IsQueue, {Peer} AS Peer, {Bucket} AS Bucket, {IsFailed}, Duration")
             .FromRange(SearchedTable.Spans, tenant, range)
             .AppendLine($"  AND {IsCall}")
             .AppendLine(") AS p ANY LEFT JOIN (");
         AppendChildren(sql, tenant, range, IsAnswer);
-        return sql.AppendLine(") AS c ON p.Id = c.CauseId").Append("GROUP BY Caller, PeerType, PeerSystem, PeerName, Callee, IsQueued, IsAnswered, Bucket");
+        return sql.AppendLine(") AS c ON p.Id = c.CauseId").Append("GROUP BY Service, Peer, Callee, IsQueued, IsAnswered, Bucket");
     }
 
     /// <summary>Messages that were taken from a queue and whose producer is not known.</summary>
     public static SqlBuilder Consumed(TenantId tenant, TimeRange range)
     {
         var sql = new SqlBuilder()
-            .AppendLine($"SELECT Caller, PeerType, PeerSystem, PeerName, Bucket, {Figures}")
+            .AppendLine("SELECT Service, Peer, Bucket, count() AS Calls, countIf(IsFailed) AS FailedCalls, sum(Duration) AS DurationSum")
             .AppendLine("FROM (")
-            .AppendLine($"SELECT ServiceName AS Caller, {Peer}, {Bucket} AS Bucket, StatusCode = 'Error' AS Failed, Duration")
+            .AppendLine($"SELECT {CauseIds} AS Causes, ServiceName AS Service, {Peer} AS Peer, {Bucket} AS Bucket, {IsFailed}, Duration")
             .FromRange(SearchedTable.Spans, tenant, range)
-            .AppendLine("  AND SpanKind = 'Consumer'")
-            .AppendLine($"  AND {ParentKey} NOT IN (");
-        AppendCalls(sql, tenant, range).AppendLine(")").AppendLine("  AND NOT arrayExists(k -> k IN (");
-        return AppendCalls(sql, tenant, range).AppendLine($"), {LinkKeys}))").Append("GROUP BY Caller, PeerType, PeerSystem, PeerName, Bucket");
+            .AppendLine("  AND SpanKind = 'Consumer')")
+            .AppendLine("WHERE NOT arrayExists(cause -> cause IN (")
+            .AppendLine($"SELECT {Key}")
+            .FromRange(SearchedTable.Spans, tenant, range)
+            .AppendLine($"  AND {IsCall}")
+            // The set is small, so that the calls are looked through but not kept.
+            .AppendLine($"  AND {Key} IN (")
+            .AppendLine($"SELECT arrayJoin({CauseIds})")
+            .FromRange(SearchedTable.Spans, tenant, range);
+        return sql.AppendLine("  AND SpanKind = 'Consumer')), Causes)").Append("GROUP BY Service, Peer, Bucket");
     }
 
     /// <summary>The newest minutes that together have so many spans, newest first.</summary>
@@ -76,24 +86,20 @@ internal static class ServiceMapSql
         return choice.From(sql, tenant, minutes).AppendLine("GROUP BY Minute").Append("ORDER BY Minute DESC");
     }
 
-    /// <summary>Whom a span names as its other side; the older names of attributes after the newer.</summary>
+    /// <summary>
+    /// The attributes that say whom a span names as its other side. Taking them all at once costs a third of asking for each; of addresses
+    /// with a path only the host is taken, or there would be as many as there are requests.
+    /// </summary>
     private static string Peer =>
-        $"{First("db.system.name", "db.system")} AS DatabaseSystem, {First("messaging.system")} AS QueueSystem, "
-        + "multiIf(DatabaseSystem != '', 1, QueueSystem != '', 2, 3) AS PeerType, if(DatabaseSystem != '', DatabaseSystem, QueueSystem) AS PeerSystem, "
-        + $"multiIf(PeerType = 1, {First("db.namespace", "db.name", "server.address", "net.peer.name")}, "
-        + $"PeerType = 2, {First("messaging.destination.name", "messaging.destination")}, {ExternalName}) AS PeerName";
+        $"mapApply((k, v) -> (k, if(k IN ({Quoted(CallPeer.UrlAttributes)}), domain(v), v)), mapFilter((k, v) -> k IN ({Quoted(CallPeer.Attributes)}), SpanAttributes))";
 
-    private static string ExternalName =>
-        $"{First("peer.service", "server.address", "net.peer.name", "network.peer.address")[..^1]}, "
-        + "domain(SpanAttributes['url.full']), domain(SpanAttributes['http.url']), SpanAttributes['rpc.service'])";
-
-    private static string First(params string[] keys) =>
-        keys is [var only] ? $"SpanAttributes['{only}']" : $"firstNonDefault({string.Join(", ", keys.Select(key => $"SpanAttributes['{key}']"))})";
+    /// <summary>Names of our own as a list.</summary>
+    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 
     private static void AppendChildren(SqlBuilder sql, TenantId tenant, TimeRange range, string condition)
     {
         const string Columns =
-            $"ServiceName AS Callee, {IsAnswer} AS IsAnswer, SpanKind = 'Consumer' AS IsQueue, StatusCode = 'Error' AS IsFailed, {Bucket} AS Bucket, Duration";
+            $"ServiceName AS Callee, {IsAnswer} AS IsAnswer, SpanKind = 'Consumer' AS IsQueue, {IsFailed}, {Bucket} AS Bucket, Duration";
         sql.AppendLine($"SELECT {ParentKey} AS CauseId, {Columns}")
             .FromRange(SearchedTable.Spans, tenant, range)
             .AppendLine($"  AND ParentSpanId != '' AND {condition}")
@@ -102,9 +108,4 @@ internal static class ServiceMapSql
             .FromRange(SearchedTable.Spans, tenant, range)
             .AppendLine("  AND SpanKind = 'Consumer' AND notEmpty(Links.SpanId)");
     }
-
-    private static SqlBuilder AppendCalls(SqlBuilder sql, TenantId tenant, TimeRange range) => sql
-        .AppendLine($"SELECT {Key}")
-        .FromRange(SearchedTable.Spans, tenant, range)
-        .AppendLine($"  AND {IsCall}");
 }
