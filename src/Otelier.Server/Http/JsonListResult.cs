@@ -11,7 +11,7 @@ namespace Otelier.Server.Http;
 /// <param name="nextCursor">Where the next page begins, or <see langword="null"/>.</param>
 /// <param name="warnings">In what way the answer is less than what was asked for.</param>
 internal sealed class JsonListResult<T>(
-    string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write, string? nextCursor, IReadOnlyList<string> warnings) : IResult
+    string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write, string? nextCursor, IReadOnlyList<Warning> warnings) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -53,14 +53,6 @@ internal static class ApiJson
             return;
         await json.FlushAsync(context.RequestAborted);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-    }
-
-    public static void WriteWarnings(this Utf8JsonWriter json, IReadOnlyList<string> warnings)
-    {
-        json.WriteStartArray("warnings");
-        foreach (var warning in warnings)
-            json.WriteStringValue(warning);
-        json.WriteEndArray();
     }
 
     public static void WriteWarnings(this Utf8JsonWriter json, IReadOnlyList<Warning> warnings)
