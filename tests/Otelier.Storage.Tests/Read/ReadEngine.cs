@@ -29,7 +29,7 @@ internal sealed class ReadEngine : IAsyncDisposable
     private ReadEngine(TestEngine engine, LogBodyIndex index)
     {
         _engine = engine;
-        var queries = new QueryRunner(engine.Transport, QueryRunner.LimitsOf(new StoreOptions()));
+        var queries = new QueryRunner(engine.Transport, new StoreOptions(), TimeProvider.System);
         Spans = new SpanReader(queries);
         Traces = new TraceReader(queries);
         Trees = new TraceTreeReader(queries);
