@@ -19,7 +19,7 @@ public sealed class StoreSet : IAsyncDisposable
         _inserter = new BlockInserter(transport);
         var queries = new QueryRunner(transport, options, time);
         Traces = new ClickHouseTraceStore(_inserter, queries);
-        Logs = new ClickHouseLogStore(_inserter, queries);
+        Logs = new ClickHouseLogStore(_inserter, queries, options.LogBodyIndex);
         Metrics = new ClickHouseMetricStore(_inserter, queries);
         Status = new EngineStatus(transport, queries);
     }
