@@ -7,7 +7,7 @@ using Otelier.Storage;
 namespace Otelier.Server.Fields;
 
 /// <summary><c>/api/v1/fields</c> and <c>/api/v1/fields/values</c>: what may stand in a filter, for autocompletion.</summary>
-internal sealed class FieldEndpoints(IFieldStore store, TenantAccessor tenants, TimeProvider time)
+internal sealed class FieldEndpoints(IFieldStore store, TenantAccessor tenants, TimeProvider time) : IEndpoints
 {
     private static readonly string[] SignalNames = ["traces", "logs", "metrics"];
     private static readonly Signal[] Signals = [Signal.Traces, Signal.Logs, Signal.Metrics];

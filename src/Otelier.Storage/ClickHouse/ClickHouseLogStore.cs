@@ -11,6 +11,7 @@ namespace Otelier.Storage.ClickHouse;
 internal sealed class ClickHouseLogStore(BlockInserter inserter, QueryRunner queries, LogBodyIndex index) : ILogStore
 {
     private readonly LogReader _records = new(queries, index);
+    private readonly TraceLogReader _traceRecords = new(queries);
     private readonly CatalogWriter _catalog = new(inserter);
 
     /// <inheritdoc/>
@@ -36,6 +37,8 @@ internal sealed class ClickHouseLogStore(BlockInserter inserter, QueryRunner que
 
     /// <inheritdoc/>
     public Task<ulong?> CountLogsAsync(LogQuery query, CancellationToken cancellationToken) => _records.CountAsync(query, cancellationToken);
+    public Task<Page<LogRecord>> FindTraceLogsAsync(TraceLogQuery query, CancellationToken cancellationToken) =>
+        _traceRecords.FindTraceLogsAsync(query, cancellationToken);
 
     private static void AddAttributes(CatalogRollup rollup, BlockPart<LogBatch> part)
     {

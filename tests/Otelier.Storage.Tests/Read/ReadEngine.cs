@@ -29,9 +29,11 @@ internal sealed class ReadEngine : IAsyncDisposable
     private ReadEngine(TestEngine engine, LogBodyIndex index)
     {
         _engine = engine;
-        var queries = new QueryRunner(engine.Transport, QueryRunner.LimitsOf(new StoreOptions()));
+        var queries = new QueryRunner(engine.Transport, new StoreOptions(), TimeProvider.System);
         Spans = new SpanReader(queries);
         Traces = new TraceReader(queries);
+        Trees = new TraceTreeReader(queries);
+        TraceLogs = new TraceLogReader(queries);
         Logs = new LogReader(queries, index);
         Services = new ServiceReader(queries);
     }
@@ -39,6 +41,10 @@ internal sealed class ReadEngine : IAsyncDisposable
     internal SpanReader Spans { get; }
 
     internal TraceReader Traces { get; }
+
+    internal TraceTreeReader Trees { get; }
+
+    internal TraceLogReader TraceLogs { get; }
 
     internal LogReader Logs { get; }
 

@@ -1,7 +1,6 @@
 using Otelier.Signals;
 using Otelier.Signals.Filters;
 using Otelier.Storage.ClickHouse.Native;
-using Otelier.Storage.ClickHouse.Transports;
 
 namespace Otelier.Storage.ClickHouse.Sql;
 
@@ -21,8 +20,7 @@ internal static class CountSql
     {
         try
         {
-            var limits = new QueryLimits { ExecutionTimeMax = SearchLimits.CountTimeMax };
-            var counts = await queries.ReadAsync<ulong>(sql, Read, limits, cancellationToken).ConfigureAwait(false);
+            var counts = await queries.ReadWithinAsync<ulong>(SearchLimits.CountTimeMax, sql, Read, cancellationToken).ConfigureAwait(false);
             return counts.Count == 0 ? 0 : counts[0];
         }
         catch (StoreException e) when (e.Fault is StoreFault.Timeout or StoreFault.LimitExceeded)
