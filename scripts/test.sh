@@ -5,9 +5,12 @@ cd "$(dirname "$0")/.." || exit
 OUT=artifacts/test
 . scripts/suites.sh
 
+# A test that takes longer is named while it runs, so that a hung suite tells where it hangs.
+LONG_TEST_SECONDS=120
+
 # xunit PROJECT: a test project is a program that runs its own tests.
 xunit() {
-  suite "$1" xunit "artifacts/bin/$1/release/$1" -noLogo -noColor
+  suite "$1" xunit "artifacts/bin/$1/release/$1" -noLogo -noColor -longRunning "$LONG_TEST_SECONDS"
 }
 
 if ! logged build "${MAKE:-make}" --silent build engine; then

@@ -9,7 +9,7 @@ using Otelier.Storage;
 namespace Otelier.Server.Logs;
 
 /// <summary><c>/api/v1/logs</c>.</summary>
-internal sealed class LogEndpoints(ILogStore store, CursorCodec cursors, TenantAccessor tenants, TimeProvider time)
+internal sealed class LogEndpoints(ILogStore store, CursorCodec cursors, TenantAccessor tenants, TimeProvider time) : IEndpoints
 {
     private static readonly string[] SearchParameters =
         ["limit", "cursor", "format", "service", "severity", "severityText", "body", "event", "traceId", "spanId", QueryParameters.AttributePrefix];

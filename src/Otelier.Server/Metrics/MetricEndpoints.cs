@@ -8,7 +8,7 @@ using Otelier.Storage;
 namespace Otelier.Server.Metrics;
 
 /// <summary><c>/api/v1/metrics</c>, <c>/api/v1/metrics/{name}</c> and <c>/api/v1/metrics/query</c>.</summary>
-internal sealed class MetricEndpoints(IMetricStore store, CursorCodec cursors, TenantAccessor tenants, TimeProvider time)
+internal sealed class MetricEndpoints(IMetricStore store, CursorCodec cursors, TenantAccessor tenants, TimeProvider time) : IEndpoints
 {
     private const string Route = "/api/v1/metrics";
 

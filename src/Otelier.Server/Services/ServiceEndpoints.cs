@@ -6,7 +6,7 @@ using Otelier.Storage;
 namespace Otelier.Server.Services;
 
 /// <summary><c>/api/v1/services</c>.</summary>
-internal sealed class ServiceEndpoints(ITraceStore store, TenantAccessor tenants, TimeProvider time)
+internal sealed class ServiceEndpoints(ITraceStore store, TenantAccessor tenants, TimeProvider time) : IEndpoints
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/services", ApiRoute.Of(FindServicesAsync));
 

@@ -10,7 +10,7 @@ using Otelier.Storage;
 namespace Otelier.Server.Traces;
 
 /// <summary><c>/api/v1/traces</c>, <c>/api/v1/traces/{traceId}</c>, <c>/api/v1/spans</c>.</summary>
-internal sealed class TraceEndpoints(ITraceStore store, CursorCodec cursors, TenantAccessor tenants, TimeProvider time)
+internal sealed class TraceEndpoints(ITraceStore store, CursorCodec cursors, TenantAccessor tenants, TimeProvider time) : IEndpoints
 {
     private static readonly string[] SearchParameters =
     [

@@ -1,0 +1,19 @@
+using Otelier.Server.Http;
+using Otelier.Server.Logs;
+using Otelier.Server.Metrics;
+using Otelier.Server.OpenApi;
+using Otelier.Server.Services;
+using Otelier.Server.Traces;
+
+namespace Otelier.Server;
+
+/// <summary>Every feature of the query API; what the product serves is what the tests serve.</summary>
+internal static class ApiFeatures
+{
+    public static void AddApiFeatures(this IServiceCollection services) => services
+        .AddEndpoints<OpenApiEndpoints>()
+        .AddEndpoints<TraceEndpoints>()
+        .AddEndpoints<LogEndpoints>()
+        .AddEndpoints<MetricEndpoints>()
+        .AddEndpoints<ServiceEndpoints>();
+}
