@@ -1,3 +1,5 @@
+using Otelier.Server.Analytics;
+using Otelier.Server.Export;
 using Otelier.Server.Http;
 using Otelier.Server.Logs;
 using Otelier.Server.Metrics;
@@ -15,5 +17,9 @@ internal static class ApiFeatures
         .AddEndpoints<TraceEndpoints>()
         .AddEndpoints<LogEndpoints>()
         .AddEndpoints<MetricEndpoints>()
-        .AddEndpoints<ServiceEndpoints>();
+        .AddEndpoints<ServiceEndpoints>()
+        .AddEndpoints<AnalyticsEndpoints>()
+        .AddEndpoints<LogContextEndpoints>()
+        .AddSingleton<ExportSlots>()
+        .AddEndpoints<ExportEndpoints>();
 }

@@ -1,3 +1,4 @@
+using Otelier.Signals;
 using Otelier.Signals.Logs;
 
 namespace Otelier.Storage;
@@ -10,4 +11,10 @@ public interface ILogStore
 
     /// <summary>Searches log records, newest first. Paging on while inserts go on gives every record once that was there at the first page.</summary>
     Task<Page<LogRecord>> FindLogsAsync(LogQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The record of that id, or <see langword="null"/> where the tenant has none.</summary>
+    Task<LogRecord?> GetLogAsync(TenantId tenant, LogId id, CancellationToken cancellationToken);
+
+    /// <summary>A record with those before and after it in its stream, or <see langword="null"/> where the tenant has no such record.</summary>
+    Task<LogContext?> GetContextAsync(LogContextQuery query, CancellationToken cancellationToken);
 }

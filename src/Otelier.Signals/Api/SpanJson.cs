@@ -30,16 +30,12 @@ public static class SpanJson
         AttributesJson.WriteText(json, "message", span.StatusMessage);
         json.WriteEndObject();
         AttributesJson.Write(json, "attributes", span.Attributes, span.DroppedAttributesCount);
-        json.WriteStartArray("events");
-        foreach (var e in span.Events)
-            WriteEvent(json, e);
-        json.WriteEndArray();
+        json.WritePropertyName("events");
+        WriteEvents(json, span);
         if (span.DroppedEventsCount != 0)
             json.WriteNumber("droppedEventsCount", span.DroppedEventsCount);
-        json.WriteStartArray("links");
-        foreach (var link in span.Links)
-            WriteLink(json, link);
-        json.WriteEndArray();
+        json.WritePropertyName("links");
+        WriteLinks(json, span);
         if (span.DroppedLinksCount != 0)
             json.WriteNumber("droppedLinksCount", span.DroppedLinksCount);
         AttributesJson.WriteResource(json, span.Resource);
@@ -91,6 +87,28 @@ public static class SpanJson
         json.WriteNumber("flags", link.Flags);
         AttributesJson.Write(json, "attributes", link.Attributes, link.DroppedAttributesCount);
         json.WriteEndObject();
+    }
+
+    /// <summary>The word of a span's kind.</summary>
+    internal static string KindOf(Span span) => Word(Kinds, span.Kind);
+
+    /// <summary>The word of a span's status.</summary>
+    internal static string StatusOf(Span span) => Word(StatusCodes, span.StatusCode);
+
+    internal static void WriteEvents(Utf8JsonWriter json, Span span)
+    {
+        json.WriteStartArray();
+        foreach (var e in span.Events)
+            WriteEvent(json, e);
+        json.WriteEndArray();
+    }
+
+    internal static void WriteLinks(Utf8JsonWriter json, Span span)
+    {
+        json.WriteStartArray();
+        foreach (var link in span.Links)
+            WriteLink(json, link);
+        json.WriteEndArray();
     }
 
     private static string Word(string[] words, int number) =>

@@ -27,7 +27,14 @@ internal sealed class QueryRunner(IClickHouseTransport transport, QueryLimits li
 
     /// <summary>The answer's blocks as they come. Ending early or cancelling stops the engine's work.</summary>
     /// <exception cref="StoreException">The query failed, at the start or midway.</exception>
-    public async IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, CancellationToken cancellationToken) => StreamAsync(sql, limits, cancellationToken);
+
+    /// <summary>As the other one, for a statement that may take another time, because it waits for its reader.</summary>
+    /// <inheritdoc cref="StreamAsync(SqlBuilder, CancellationToken)" path="/exception"/>
+    public IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, TimeSpan executionTimeMax, CancellationToken cancellationToken) =>
+        StreamAsync(sql, limits with { ExecutionTimeMax = executionTimeMax }, cancellationToken);
+
+    private async IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, QueryLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _count);
         Interlocked.Increment(ref _active);
