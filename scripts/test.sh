@@ -24,9 +24,16 @@ scripts/install-test-tools.sh
 check format dotnet format Otelier.slnx --no-restore --verify-no-changes
 xunit Otelier.Tests
 xunit Otelier.Storage.Tests
-if logged sdk-js-install npm ci --prefix tests/sdk-js --ignore-scripts --no-audit --no-fund; then
-  suite sdk-js node node --test --test-reporter=tap tests/sdk-js/sdk.test.mjs
+if logged js-install npm ci --prefix tests/js --ignore-scripts --no-audit --no-fund; then
+  suite js node node --test --test-reporter=tap tests/js/*.test.mjs
 else
-  count sdk-js 0 1 0
+  count js 0 1 0
+fi
+# What `make build` installed, unless Node.js is missing.
+if [ -d ui/node_modules ]; then
+  check ui-check npm run --prefix ui --silent check
+  suite ui vitest npm run --prefix ui --silent test
+else
+  skip ui "Node.js is missing"
 fi
 total

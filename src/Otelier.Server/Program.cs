@@ -2,6 +2,7 @@ using Otelier.Server;
 using Otelier.Server.Http;
 using Otelier.Server.Ingest;
 using Otelier.Server.SelfTelemetry;
+using Otelier.Server.Ui;
 
 const int ConfigurationFault = 2;
 const int StorageFault = 3;
@@ -42,6 +43,7 @@ app.Use(self.Suppressing);
 app.UseOtlp();
 app.UseProblems();
 app.UseRouting();
+app.UseUi();
 app.MapEndpoints();
 app.MapPrometheus();
 await app.RunAsync();

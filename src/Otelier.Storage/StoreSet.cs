@@ -19,10 +19,10 @@ public sealed class StoreSet : IAsyncDisposable
         _inserter = new BlockInserter(transport);
         var queries = new QueryRunner(transport, QueryRunner.LimitsOf(options));
         Traces = new ClickHouseTraceStore(_inserter, queries);
-        Logs = new ClickHouseLogStore(_inserter, queries);
+        Logs = new ClickHouseLogStore(_inserter, queries, options.LogBodyIndex);
         Metrics = new ClickHouseMetricStore(_inserter, queries);
-        Analytics = new ClickHouseAnalyticsStore(queries);
-        Export = new ClickHouseExportStore(queries);
+        Analytics = new ClickHouseAnalyticsStore(queries, options.LogBodyIndex);
+        Export = new ClickHouseExportStore(queries, options.LogBodyIndex);
         Status = new EngineStatus(transport, queries);
     }
 

@@ -8,19 +8,19 @@ namespace Otelier.Server.Analytics;
 /// <summary><c>/api/v1/spans|logs/aggregate</c>, <c>…/facets</c>, <c>…/compare</c>, <c>/api/v1/spans/heatmap</c>, <c>/api/v1/logs/histogram</c>.</summary>
 internal sealed class AnalyticsEndpoints(IAnalyticsStore store, TenantAccessor tenants, TimeProvider time) : IEndpoints
 {
-    private static readonly string[] GetAndPost = [HttpMethods.Get, HttpMethods.Post];
+    private const string BaselinePart = "baseline";
 
     public void Map(IEndpointRouteBuilder routes)
     {
         foreach (var (path, signal) in ((string, Signal)[])[("/api/v1/spans", Signal.Traces), ("/api/v1/logs", Signal.Logs)])
         {
-            Map(routes, GetAndPost, $"{path}/aggregate", signal, AnalyticsRequest.ReadAggregates, AggregateAsync, "aggregates", "groupBy", "step", "limit", "orderBy");
-            Map(routes, GetAndPost, $"{path}/facets", signal, AnalyticsRequest.ReadFacets, FindFacetsAsync, "fields", "limit");
-            Map(routes, [HttpMethods.Post], $"{path}/compare", signal, AnalyticsRequest.ReadComparison, CompareAsync, "baseline");
+            Map(routes, SearchForm.Methods, $"{path}/aggregate", signal, AnalyticsRequest.ReadAggregates, AggregateAsync, "aggregates", "groupBy", "step", "limit", "orderBy");
+            Map(routes, SearchForm.Methods, $"{path}/facets", signal, AnalyticsRequest.ReadFacets, FindFacetsAsync, "fields", "limit");
+            Map(routes, [HttpMethods.Post], $"{path}/compare", signal, AnalyticsRequest.ReadComparison, CompareAsync);
         }
 
-        Map(routes, GetAndPost, "/api/v1/spans/heatmap", Signal.Traces, ReadHeatmap, GetHeatmapAsync, "step");
-        Map(routes, GetAndPost, "/api/v1/logs/histogram", Signal.Logs, ReadHistogram, GetHistogramAsync, "step");
+        Map(routes, SearchForm.Methods, "/api/v1/spans/heatmap", Signal.Traces, ReadHeatmap, GetHeatmapAsync, "step");
+        Map(routes, SearchForm.Methods, "/api/v1/logs/histogram", Signal.Logs, ReadHistogram, GetHistogramAsync, "step");
     }
 
     /// <summary>Maps a route: reads the question, refuses what cannot be understood, asks the store.</summary>
@@ -33,9 +33,10 @@ internal sealed class AnalyticsEndpoints(IAnalyticsStore store, TenantAccessor t
         Func<TQuery, CancellationToken, Task<IResult>> answerAsync,
         params string[] allowed) => routes.MapMethods(path, methods, ApiRoute.Of(async context =>
         {
-            var (parameters, problem) = await RequestParameters.ReadAsync(context, time.UnixNano(), allowed);
-            if (parameters is null)
+            var (form, problem) = await SearchForm.ReadAsync(context, BaselinePart);
+            if (form is null)
                 return problem!;
+            var parameters = new RequestParameters(form, time.UnixNano(), allowed);
             var query = read(parameters, tenants.TenantOf(context), signal);
             return parameters.Problem ?? await answerAsync(query, context.RequestAborted);
         }));

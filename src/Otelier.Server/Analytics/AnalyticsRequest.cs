@@ -14,8 +14,11 @@ internal static class AnalyticsRequest
     private static readonly string[] SpanFacets = ["service.name", "name", "kind", "status", "resource.deployment.environment.name"];
     private static readonly string[] LogFacets = ["service.name", "severityText", "eventName", "scope.name", "resource.deployment.environment.name"];
 
-    public static Selection ReadSelection(RequestParameters parameters, TenantId tenant, Signal signal) =>
-        new(tenant, signal, parameters.ReadRange(), parameters.ReadFilter(signal));
+    public static Selection ReadSelection(RequestParameters parameters, TenantId tenant, Signal signal)
+    {
+        var (range, filter) = parameters.ReadRows(signal);
+        return new Selection(tenant, signal, range, filter);
+    }
 
     public static AggregateQuery ReadAggregates(RequestParameters parameters, TenantId tenant, Signal signal)
     {

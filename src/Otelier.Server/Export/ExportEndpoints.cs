@@ -13,13 +13,14 @@ internal sealed class ExportEndpoints(IExportStore store, IMetricStore metrics, 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapMethods("/api/v1/export", [HttpMethods.Get, HttpMethods.Post], ApiRoute.Of(ExportAsync));
+        routes.MapMethods("/api/v1/export", SearchForm.Methods, ApiRoute.Of(ExportAsync));
 
     private async Task<IResult> ExportAsync(HttpContext context)
     {
-        var (parameters, problem) = await RequestParameters.ReadAsync(context, time.UnixNano(), ExportRequest.Parameters);
-        if (parameters is null)
+        var (form, problem) = await SearchForm.ReadAsync(context);
+        if (form is null)
             return problem!;
+        var parameters = new RequestParameters(form, time.UnixNano(), ExportRequest.Parameters);
         var tenant = tenants.TenantOf(context);
         var request = ExportRequest.Read(parameters, tenant);
         if (parameters.Problem is { } refused)

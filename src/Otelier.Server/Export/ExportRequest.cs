@@ -38,9 +38,10 @@ internal sealed record ExportRequest(string SignalName, ExportQuery Query, strin
             parameters.Refuse("'metric' is missing: points are exported of one metric.");
         if (signal != Signal.Metrics && metric.Length > 0)
             parameters.Refuse("'metric' goes with signal=points.");
+        var (range, filter) = parameters.ReadRows(signal);
         return new ExportRequest(
             name,
-            new ExportQuery(tenant, parameters.ReadRange(), parameters.ReadFilter(signal)),
+            new ExportQuery(tenant, range, filter),
             metric,
             parameters.Word("format", "ndjson", "json", "csv") switch { "json" => ExportFormat.Json, "csv" => ExportFormat.Csv, _ => ExportFormat.Ndjson },
             parameters.Word("compression", "none", "gzip") == "gzip",

@@ -1,91 +1,62 @@
 using System.Globalization;
-using System.Text.Json;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Primitives;
 using Otelier.Signals;
-using Otelier.Signals.Api;
 using Otelier.Signals.Filters;
 
 namespace Otelier.Server.Http;
 
 /// <summary>
-/// The parameters of a request that has two forms: the query string of a GET, or the members of a POST's JSON body, which have the
-/// same names. A list is a parameter given several times; a structured <c>filter</c> is of the body alone. What is wrong is collected.
+/// Reads the parameters of a question that is no search: range and filter as in a search, the rest by rules of its own. What is wrong is
+/// collected and answered with 422.
 /// </summary>
 internal sealed class RequestParameters
 {
-    private const long BodyBytesMax = 64 * 1024;
-    private const int NestingMax = 32;
-    private const string FilterName = "filter";
-    private const string TextName = "q";
+    private static readonly string[] OfRows = ["start", "end", "q"];
 
-    private readonly Dictionary<string, StringValues> _values;
-    private readonly Dictionary<string, JsonElement> _objects;
-    private readonly List<string> _problems;
-    private readonly string _path;
+    private readonly SearchForm _form;
     private readonly ulong _now;
+    private readonly string _path;
+    private readonly List<string> _problems;
 
-    private RequestParameters(
-        Dictionary<string, StringValues> values, Dictionary<string, JsonElement> objects, List<string> problems, string path, ulong now)
+    /// <param name="form">What was asked for.</param>
+    /// <param name="now">The time now, in nanoseconds since 1970.</param>
+    /// <param name="allowed">The parameters beside range and filter.</param>
+    public RequestParameters(SearchForm form, ulong now, params IReadOnlyList<string> allowed)
+        : this(form, now, "", [], allowed)
     {
-        _values = values;
-        _objects = objects;
-        _problems = problems;
-        _path = path;
+    }
+
+    private RequestParameters(SearchForm form, ulong now, string path, List<string> problems, IReadOnlyList<string> allowed)
+    {
+        _form = form;
         _now = now;
+        _path = path;
+        _problems = problems;
+        foreach (var name in form.Parameters.Keys.Except(OfRows).Except(allowed))
+            problems.Add($"There is no parameter '{path}{name}'. Allowed: {string.Join(", ", OfRows.Concat(allowed))}.");
     }
 
     /// <summary>What is wrong with the request, or <see langword="null"/>.</summary>
     public ProblemHttpResult? Problem => _problems.Count == 0 ? null : Problems.Unprocessable(string.Join(' ', _problems));
 
-    /// <summary>The range of time, which has its defaults.</summary>
-    public TimeRange ReadRange()
+    /// <summary>Which rows are meant: their range of time, which has its defaults, and the filter, <see langword="null"/> where there is none.</summary>
+    public (TimeRange Range, Filter? Filter) ReadRows(Signal signal)
     {
-        var range = new QueryParameters(Pick("start", "end"), _now);
-        if (range.Problem is { ProblemDetails.Detail: { } detail })
-            _problems.Add(detail);
-        return range.Range;
+        var ofRows = _form.Parameters.Where(parameter => OfRows.Contains(parameter.Key)).ToDictionary(parameter => parameter.Key, parameter => parameter.Value);
+        var search = new QueryParameters(new QueryCollection(ofRows), _now, "q").Filtered(signal, _form.Filter);
+        if (search.Problem is { ProblemDetails.Detail: { } detail })
+            _problems.Add(_path.Length == 0 ? detail : $"In {_path.TrimEnd('.')}: {detail}");
+        return (search.Range, search.Filter);
     }
 
-    /// <summary>Reads a request; the names beside <c>start</c>, <c>end</c>, <c>q</c> and <c>filter</c> are given.</summary>
-    /// <returns>The parameters, or why there are none: the body is no JSON object.</returns>
-    public static async Task<(RequestParameters? Parameters, ProblemHttpResult? Problem)> ReadAsync(HttpContext context, ulong now, params IReadOnlyList<string> allowed)
-    {
-        if (!HttpMethods.IsPost(context.Request.Method))
-        {
-            var query = context.Request.Query.ToDictionary(parameter => parameter.Key, parameter => parameter.Value, StringComparer.Ordinal);
-            return (new RequestParameters(query, [], [], "", now).Allow(allowed, hasFilter: false), null);
-        }
-
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = BodyBytesMax;
-        try
-        {
-            var body = await JsonDocument.ParseAsync(
-                context.Request.Body, new JsonDocumentOptions { MaxDepth = NestingMax, AllowDuplicateProperties = false }, context.RequestAborted);
-            context.Response.RegisterForDispose(body);
-            if (body.RootElement.ValueKind != JsonValueKind.Object)
-                return (null, Problems.BadRequest("The body is no JSON object."));
-            var parameters = OfObject(body.RootElement, [], "", now);
-            foreach (var name in context.Request.Query.Keys)
-                parameters._problems.Add($"'{name}' is to be a member of the body.");
-            return (parameters.Allow(allowed, hasFilter: true), null);
-        }
-        catch (JsonException fault)
-        {
-            return (null, Problems.BadRequest($"The body is no JSON: {fault.Message}"));
-        }
-    }
-
-    /// <summary>The parameters within a member that is an object, or <see langword="null"/> where there is none. Its problems are collected here.</summary>
+    /// <summary>The parameters within a member that is a form itself, or <see langword="null"/> where there is none. Its problems are collected here.</summary>
     public RequestParameters? Part(string name) =>
-        _objects.TryGetValue(name, out var part) ? OfObject(part, _problems, $"{name}.", _now).Allow([], hasFilter: true) : null;
+        _form.Parts.TryGetValue(name, out var part) ? new RequestParameters(part, _now, $"{_path}{name}.", _problems, []) : null;
 
     /// <summary>A parameter that may stand once.</summary>
     public string? Single(string name)
     {
-        if (!_values.TryGetValue(name, out var values) || values.Count == 0)
+        if (!_form.Parameters.TryGetValue(name, out var values) || values.Count == 0)
             return null;
         if (values.Count > 1)
             _problems.Add($"'{_path}{name}' is given more than once.");
@@ -95,7 +66,7 @@ internal sealed class RequestParameters
     /// <summary>A parameter that may stand several times; none where it is missing.</summary>
     public IReadOnlyList<string> List(string name, int countMax)
     {
-        if (!_values.TryGetValue(name, out var values))
+        if (!_form.Parameters.TryGetValue(name, out var values))
             return [];
         if (values.Count > countMax)
             _problems.Add($"'{_path}{name}' is given more than {countMax} times.");
@@ -124,27 +95,6 @@ internal sealed class RequestParameters
         return words[0];
     }
 
-    /// <summary>The filter, as text or structured; <see langword="null"/> where there is none.</summary>
-    public Filter? ReadFilter(Signal signal)
-    {
-        Filter? filter = null;
-        FilterError? error = null;
-        if (_objects.TryGetValue(FilterName, out var group))
-        {
-            _ = FilterJson.TryRead(group, signal, out filter, out error);
-            if (_values.ContainsKey(TextName))
-                _problems.Add($"'{_path}{TextName}' and '{_path}{FilterName}' are given both; one says it.");
-        }
-        else if (Single(TextName) is { } text)
-        {
-            _ = FilterText.TryParse(text, signal, out filter, out error);
-        }
-
-        if (error is not null)
-            _problems.Add($"{_path}{error.Message}.");
-        return filter;
-    }
-
     /// <summary>Says that a parameter cannot be understood.</summary>
     public void Refuse(string name, string value, string expected)
     {
@@ -154,50 +104,4 @@ internal sealed class RequestParameters
 
     /// <summary>Says that something is wrong.</summary>
     public void Refuse(string problem) => _problems.Add(problem);
-
-    private static RequestParameters OfObject(JsonElement body, List<string> problems, string path, ulong now)
-    {
-        var values = new Dictionary<string, StringValues>(StringComparer.Ordinal);
-        var objects = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var member in body.EnumerateObject())
-        {
-            switch (member.Value.ValueKind)
-            {
-                case JsonValueKind.Null:
-                    break;
-                case JsonValueKind.Object:
-                    objects.Add(member.Name, member.Value);
-                    break;
-                case JsonValueKind.Array when member.Value.EnumerateArray().All(IsPlain):
-                    values.Add(member.Name, member.Value.EnumerateArray().Select(TextOf).ToArray());
-                    break;
-                case JsonValueKind.Array:
-                    problems.Add($"'{path}{member.Name}' has an item that is neither a text nor a number.");
-                    break;
-                default:
-                    values.Add(member.Name, TextOf(member.Value));
-                    break;
-            }
-        }
-
-        return new RequestParameters(values, objects, problems, path, now);
-    }
-
-    private RequestParameters Allow(IReadOnlyList<string> names, bool hasFilter)
-    {
-        IReadOnlyList<string> allowed = ["start", "end", TextName, .. hasFilter ? [FilterName] : Array.Empty<string>(), .. names];
-        foreach (var name in _values.Keys.Concat(_objects.Keys).Except(allowed))
-            _problems.Add($"There is no parameter '{_path}{name}'. Allowed: {string.Join(", ", allowed)}.");
-        if (_values.ContainsKey(FilterName))
-            _problems.Add($"'{_path}{FilterName}' is to be an object.");
-        return this;
-    }
-
-    private QueryCollection Pick(params string[] names) =>
-        new(_values.Where(value => names.Contains(value.Key)).ToDictionary(value => value.Key, value => value.Value, StringComparer.Ordinal));
-
-    private static bool IsPlain(JsonElement value) =>
-        value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False;
-
-    private static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 }

@@ -79,14 +79,14 @@ public sealed class AnswerBuilder(MetricQuery query)
     }
 
     /// <summary>The answer of all that was added.</summary>
-    public MetricAnswer Build(IEnumerable<string> warnings)
+    public MetricAnswer Build(IEnumerable<Warning> warnings)
     {
         var series = _groups
             .Where(group => Array.Exists(group.Cells, cell => cell is not null))
             .OrderBy(group => group.LabelValues, Comparer<IReadOnlyList<string>>.Create(CompareLabels))
             .Select(group => new AnswerSeries(group.LabelValues, [.. group.Cells.Select(ValueOf)]))
             .ToList();
-        string[] capped = IsCapped ? [$"The answer is cut to {_groupsMax} series; filter, or group by fewer labels."] : [];
+        Warning[] capped = IsCapped ? [new Warning(Warning.Capped, $"The answer is cut to {_groupsMax} series; filter, or group by fewer labels.")] : [];
         return new MetricAnswer(query.Grid, query.GroupBy, series, [.. warnings, .. capped]);
     }
 

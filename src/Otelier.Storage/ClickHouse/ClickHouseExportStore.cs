@@ -11,8 +11,10 @@ using Otelier.Storage.ClickHouse.Traces;
 namespace Otelier.Storage.ClickHouse;
 
 /// <summary>All matching rows of <c>otel_traces</c> and <c>otel_logs</c>, window by window.</summary>
-internal sealed class ClickHouseExportStore(QueryRunner queries) : IExportStore
+internal sealed class ClickHouseExportStore(QueryRunner queries, LogBodyIndex index) : IExportStore
 {
+    private readonly SearchedTable _logs = SearchedTable.LogsWith(index);
+
     /// <summary>Rows of a block: some megabytes at most, of which a few are read ahead.</summary>
     private const int BlockRows = 4096;
 
@@ -30,15 +32,15 @@ internal sealed class ClickHouseExportStore(QueryRunner queries) : IExportStore
     public async IAsyncEnumerable<LogRecord> StreamLogsAsync(ExportQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var rows = new LogRows();
-        await foreach (var row in StreamAsync<LogRow>(query.Range, window => LogsSql(query, window), rows.Read, cancellationToken).ConfigureAwait(false))
+        await foreach (var row in StreamAsync<LogRow>(query.Range, window => LogsSql(_logs, query, window), rows.Read, cancellationToken).ConfigureAwait(false))
             yield return row.Record;
     }
 
     internal static SqlBuilder SpansSql(ExportQuery query, TimeRange window) =>
         WindowSql(query, window, SearchedTable.Spans, SpanRows.SelectList, "SpanId DESC, TraceId DESC");
 
-    internal static SqlBuilder LogsSql(ExportQuery query, TimeRange window) =>
-        WindowSql(query, window, SearchedTable.Logs, LogRows.SelectList, "Hash DESC");
+    internal static SqlBuilder LogsSql(SearchedTable table, ExportQuery query, TimeRange window) =>
+        WindowSql(query, window, table, LogRows.SelectList, "Hash DESC");
 
     /// <summary>Newest first; the order begins like the sort key, so the engine sorts ten seconds at a time and never the whole window.</summary>
     private static SqlBuilder WindowSql(ExportQuery query, TimeRange window, SearchedTable table, string columns, string order)

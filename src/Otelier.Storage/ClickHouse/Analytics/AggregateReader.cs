@@ -7,7 +7,7 @@ using Otelier.Storage.ClickHouse.Sql;
 namespace Otelier.Storage.ClickHouse.Analytics;
 
 /// <summary>Works out aggregates: the best groups over the whole range first, then, where steps are asked for, those groups step by step.</summary>
-internal sealed class AggregateReader(QueryRunner queries)
+internal sealed class AggregateReader(QueryRunner queries, SelectionTables tables)
 {
     private const double NanosPerSecond = 1_000_000_000;
 
@@ -31,7 +31,7 @@ internal sealed class AggregateReader(QueryRunner queries)
         var warnings = new List<Warning>();
         var limit = GroupsOf(query, warnings);
         var found = await queries.ReadAsync<Group>(
-            AggregateSql.TableSql(query, limit, quantiles), (block, groups) => Read(block, query, groups), cancellationToken).ConfigureAwait(false);
+            AggregateSql.TableSql(tables.Of(query.Selection), query, limit, quantiles), (block, groups) => Read(block, query, groups), cancellationToken).ConfigureAwait(false);
         AddWarnings(query, found, limit, warnings);
         var rows = found.Select(group => group.Row).ToList();
         if (query.Grid is not { } grid || found.Count == 0)
@@ -97,7 +97,7 @@ internal sealed class AggregateReader(QueryRunner queries)
             }
         }
 
-        var sql = AggregateSql.SeriesSql(query, grid, [.. places.Keys], quantiles);
+        var sql = AggregateSql.SeriesSql(tables.Of(query.Selection), query, grid, [.. places.Keys], quantiles);
         await foreach (var block in queries.StreamAsync(sql, cancellationToken).ConfigureAwait(false))
             Fill(block, query, grid, places, values);
         return series;

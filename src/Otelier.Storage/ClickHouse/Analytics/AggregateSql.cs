@@ -1,4 +1,5 @@
 using System.Globalization;
+using Otelier.Signals;
 using Otelier.Signals.Analytics;
 using Otelier.Signals.Filters;
 using Otelier.Signals.Metrics;
@@ -28,12 +29,12 @@ internal static class AggregateSql
     private const int TopCountersMin = 1000;
 
     /// <summary>The groups with their aggregates over the whole range.</summary>
-    public static SqlBuilder TableSql(AggregateQuery query, int limit, QuantileMethod quantiles)
+    public static SqlBuilder TableSql(SearchedTable table, AggregateQuery query, int limit, QuantileMethod quantiles)
     {
         var sql = new SqlBuilder().AppendLine("SELECT");
-        AppendGroups(sql, query);
-        AppendAggregates(sql, query, quantiles);
-        sql.AppendLine("  count() OVER () AS Groups").FromSelection(query.Selection);
+        AppendGroups(sql, table, query);
+        AppendAggregates(sql, table, query, quantiles);
+        sql.AppendLine("  count() OVER () AS Groups").FromSelection(table, query.Selection);
         var groups = GroupNames(query);
         if (groups.Count > 0)
             sql.AppendLine($"GROUP BY {string.Join(", ", groups)}");
@@ -45,16 +46,17 @@ internal static class AggregateSql
     }
 
     /// <summary>The aggregates of some groups step by step, each group known by its hash.</summary>
+    /// <param name="table">Where the rows are.</param>
     /// <param name="query">The question; it has a grid.</param>
     /// <param name="grid">The question's grid.</param>
     /// <param name="groups">The hashes of the groups; without fields to group by there is one, 0.</param>
     /// <param name="quantiles">How quantiles are worked out.</param>
-    public static SqlBuilder SeriesSql(AggregateQuery query, StepGrid grid, IReadOnlyList<ulong> groups, QuantileMethod quantiles)
+    public static SqlBuilder SeriesSql(SearchedTable table, AggregateQuery query, StepGrid grid, IReadOnlyList<ulong> groups, QuantileMethod quantiles)
     {
         var sql = new SqlBuilder().AppendLine("SELECT");
-        AppendHash(sql, query);
-        AppendAggregates(sql, query, quantiles);
-        sql.AppendLine($"  {SelectionSql.StepOf(sql, SelectionSql.TableOf(query.Selection.Signal), grid)} AS Step").FromSelection(query.Selection);
+        AppendHash(sql, table, query);
+        AppendAggregates(sql, table, query, quantiles);
+        sql.AppendLine($"  {SelectionSql.StepOf(sql, table, grid)} AS Step").FromSelection(table, query.Selection);
         if (query.GroupBy.Count > 0)
             sql.AppendLine($"  AND Hash IN {sql.IdSet(groups)}");
         return sql.Append("GROUP BY Hash, Step");
@@ -67,17 +69,15 @@ internal static class AggregateSql
 
     public static string AggregateName(int index) => string.Create(CultureInfo.InvariantCulture, $"A{index}");
 
-    private static void AppendGroups(SqlBuilder sql, AggregateQuery query)
+    private static void AppendGroups(SqlBuilder sql, SearchedTable table, AggregateQuery query)
     {
-        var table = SelectionSql.TableOf(query.Selection.Signal);
         for (var i = 0; i < query.GroupBy.Count; i++)
             sql.AppendLine($"  {FieldSql.Text(sql, table, query.GroupBy[i].Field)} AS {GroupName(i)},");
         sql.AppendLine($"  {HashOf(GroupNames(query))} AS Hash,");
     }
 
-    private static void AppendHash(SqlBuilder sql, AggregateQuery query)
+    private static void AppendHash(SqlBuilder sql, SearchedTable table, AggregateQuery query)
     {
-        var table = SelectionSql.TableOf(query.Selection.Signal);
         sql.AppendLine($"  {HashOf([.. query.GroupBy.Select(field => FieldSql.Text(sql, table, field.Field))])} AS Hash,");
     }
 
@@ -85,18 +85,18 @@ internal static class AggregateSql
     private static string HashOf(IReadOnlyList<string> groups) =>
         groups.Count == 0 ? "toUInt64(0)" : $"cityHash64({string.Join(", ", groups.Select(group => $"ifNull({group}, ''), isNull({group})"))})";
 
-    private static void AppendAggregates(SqlBuilder sql, AggregateQuery query, QuantileMethod quantiles)
+    private static void AppendAggregates(SqlBuilder sql, SearchedTable table, AggregateQuery query, QuantileMethod quantiles)
     {
         for (var i = 0; i < query.Aggregates.Count; i++)
         {
             var aggregate = query.Aggregates[i];
-            var value = aggregate.Function == AggregateFunction.Quantile ? QuantileOf(sql, query, i, quantiles) : Of(sql, query.Selection, aggregate);
+            var value = aggregate.Function == AggregateFunction.Quantile ? QuantileOf(sql, table, query, i, quantiles) : Of(sql, table, query.Selection.Signal, aggregate);
             sql.AppendLine($"  {value} AS {AggregateName(i)},");
         }
     }
 
     /// <summary>Quantiles of one field are worked out together, where the first of them stands.</summary>
-    private static string QuantileOf(SqlBuilder sql, AggregateQuery query, int index, QuantileMethod method)
+    private static string QuantileOf(SqlBuilder sql, SearchedTable table, AggregateQuery query, int index, QuantileMethod method)
     {
         var field = FieldOf(query.Aggregates[index]);
         var together = query.Aggregates.Where(aggregate => aggregate.Function == AggregateFunction.Quantile && FieldOf(aggregate) == field).ToList();
@@ -106,20 +106,19 @@ internal static class AggregateSql
         {
             var levels = string.Join(", ", together.Select(aggregate => aggregate.Quantile.ToString("0.################", CultureInfo.InvariantCulture)));
             var function = method == QuantileMethod.Exact ? $"quantilesExact({levels})" : $"quantilesDD({SketchAccuracy}, {levels})";
-            var number = FieldSql.Number(sql, SelectionSql.TableOf(query.Selection.Signal), field);
+            var number = FieldSql.Number(sql, table, field);
             sql.AppendLine($"  {function}({number}) AS Q{first},");
         }
 
         return Number(string.Create(CultureInfo.InvariantCulture, $"Q{first}[{place + 1}]"));
     }
 
-    private static string Of(SqlBuilder sql, Selection selection, Aggregate aggregate)
+    private static string Of(SqlBuilder sql, SearchedTable table, Signal signal, Aggregate aggregate)
     {
-        var table = SelectionSql.TableOf(selection.Signal);
         return aggregate.Function switch
         {
             AggregateFunction.Count or AggregateFunction.Rate => Number("count()"),
-            AggregateFunction.ErrorRate => Number($"countIf({SelectionSql.FailedOf(selection.Signal)}) / nullIf(count(), 0)"),
+            AggregateFunction.ErrorRate => Number($"countIf({SelectionSql.FailedOf(signal)}) / nullIf(count(), 0)"),
             AggregateFunction.Sum => OfNumbers("sumOrNull"),
             AggregateFunction.Average => OfNumbers("avgOrNull"),
             AggregateFunction.Min => OfNumbers("minOrNull"),

@@ -39,29 +39,29 @@ internal static class BaselineSql
     }
 
     /// <summary>How many rows either side has.</summary>
-    public static SqlBuilder CountSql(ComparisonQuery query)
+    public static SqlBuilder CountSql(SearchedTable table, ComparisonQuery query)
     {
         var sql = new SqlBuilder();
-        var selected = ConditionOf(sql, query.Selection);
-        var other = query.Baseline is { } baseline ? ConditionOf(sql, baseline) : "1";
+        var selected = ConditionOf(sql, table, query.Selection);
+        var other = query.Baseline is { } baseline ? ConditionOf(sql, table, baseline) : "1";
         return sql
             .AppendLine("SELECT")
             .AppendLine($"  countIf({selected}) AS Selected,")
             .AppendLine($"  countIf(NOT {selected} AND {other}) AS Others")
-            .FromRange(SelectionSql.TableOf(query.Selection.Signal), query.Selection.Tenant, RangeOf(query));
+            .FromRange(table, query.Selection.Tenant, RangeOf(query));
     }
 
     /// <summary>The pairs of a field and a value on the selection's side, with the number of sampled rows that have each.</summary>
-    public static SqlBuilder SelectedSql(ComparisonQuery query, SideSample sample) =>
-        PairsSql(sql => sql.FromSelection(query.Selection), query.Selection.Signal, sample);
+    public static SqlBuilder SelectedSql(SearchedTable table, ComparisonQuery query, SideSample sample) =>
+        PairsSql(sql => sql.FromSelection(table, query.Selection), table, sample);
 
     /// <inheritdoc cref="SelectedSql"/>
     /// <remarks>On the baseline's side.</remarks>
-    public static SqlBuilder OthersSql(ComparisonQuery query, SideSample sample) => PairsSql(
+    public static SqlBuilder OthersSql(SearchedTable table, ComparisonQuery query, SideSample sample) => PairsSql(
         sql => sql
-            .FromSelection(query.Baseline ?? query.Selection with { Filter = null })
-            .AppendLine($"  AND NOT {ConditionOf(sql, query.Selection)}"),
-        query.Selection.Signal,
+            .FromSelection(table, query.Baseline ?? query.Selection with { Filter = null })
+            .AppendLine($"  AND NOT {ConditionOf(sql, table, query.Selection)}"),
+        table,
         sample);
 
     /// <summary>The range in which rows of either side lie.</summary>
@@ -71,9 +71,8 @@ internal static class BaselineSql
         return new TimeRange(Math.Min(range.StartUnixNano, other.StartUnixNano), Math.Max(range.EndUnixNano, other.EndUnixNano));
     }
 
-    private static SqlBuilder PairsSql(Action<SqlBuilder> from, Signal signal, SideSample sample)
+    private static SqlBuilder PairsSql(Action<SqlBuilder> from, SearchedTable table, SideSample sample)
     {
-        var table = SelectionSql.TableOf(signal);
         var sql = new SqlBuilder()
             .AppendLine("SELECT")
             .AppendLine($"  arrayJoin(arrayFilter(p -> p.3 != '' AND length(p.3) <= {AnalyticsLimits.ComparedValueBytesMax}, arrayConcat(")
@@ -103,9 +102,8 @@ internal static class BaselineSql
     private static string Attributes(AttributeScope scope, AttributeColumns columns) =>
         $"arrayMap((k, v) -> (toUInt8({(int)scope}), toString(k), v), mapKeys({columns.Map}), mapValues({columns.Map}))";
 
-    private static string ConditionOf(SqlBuilder sql, Selection selection)
+    private static string ConditionOf(SqlBuilder sql, SearchedTable table, Selection selection)
     {
-        var table = SelectionSql.TableOf(selection.Signal);
         var condition = $"{table.Time} >= {sql.Time(selection.Range.StartUnixNano)} AND {table.Time} < {sql.Time(selection.Range.EndUnixNano)}";
         return selection.Filter is { } filter ? $"({condition} AND {FilterSql.Condition(sql, table, filter)})" : $"({condition})";
     }

@@ -8,24 +8,25 @@ using Otelier.Storage.ClickHouse.Sql;
 namespace Otelier.Storage.ClickHouse.Analytics;
 
 /// <summary>Compares a selection with its baseline: counts both sides, takes a sample of each, and ranks the values seen there.</summary>
-internal sealed class ComparisonReader(QueryRunner queries)
+internal sealed class ComparisonReader(QueryRunner queries, SelectionTables tables)
 {
     private const string ServiceNameKey = "service.name";
 
     /// <inheritdoc cref="IAnalyticsStore.CompareAsync"/>
     public async Task<ComparisonAnswer> CompareAsync(ComparisonQuery query, CancellationToken cancellationToken)
     {
-        var counts = (await queries.ReadAsync<(ulong Selected, ulong Others)>(BaselineSql.CountSql(query), ReadCounts, cancellationToken).ConfigureAwait(false))[0];
+        var table = tables.Of(query.Selection);
+        var counts = (await queries.ReadAsync<(ulong Selected, ulong Others)>(BaselineSql.CountSql(table, query), ReadCounts, cancellationToken).ConfigureAwait(false))[0];
         if (counts.Selected == 0 || counts.Others == 0)
             return new ComparisonAnswer(counts.Selected, counts.Others, [], []);
 
         var baseline = query.Baseline ?? query.Selection;
         var selectedSample = BaselineSql.SampleOf(query.Selection.Range, counts.Selected);
         var othersSample = BaselineSql.SampleOf(baseline.Range, counts.Others);
-        var selected = await ReadSideAsync(BaselineSql.SelectedSql(query, selectedSample), cancellationToken).ConfigureAwait(false);
-        var others = await ReadSideAsync(BaselineSql.OthersSql(query, othersSample), cancellationToken).ConfigureAwait(false);
+        var selected = await ReadSideAsync(BaselineSql.SelectedSql(table, query, selectedSample), cancellationToken).ConfigureAwait(false);
+        var others = await ReadSideAsync(BaselineSql.OthersSql(table, query, othersSample), cancellationToken).ConfigureAwait(false);
 
-        var fields = BaselineSql.FieldsOf(SelectionSql.TableOf(query.Selection.Signal));
+        var fields = BaselineSql.FieldsOf(table);
         var named = FilterFields.Of(query.Selection.Filter);
         var sightings =
             from pair in selected.Pairs.Keys.Union(others.Pairs.Keys)

@@ -10,7 +10,7 @@ namespace Otelier.Storage.ClickHouse.Analytics;
 /// Finds the most frequent values of several fields in one pass over the rows. The counters are bounded, so a field with very many
 /// values is counted approximately; a selection of very many rows is sampled. Either is said.
 /// </summary>
-internal sealed class FacetReader(QueryRunner queries)
+internal sealed class FacetReader(QueryRunner queries, SelectionTables tables)
 {
     /// <summary>Values that the engine counts for each one wanted.</summary>
     private const int CountersPerValue = 100;
@@ -18,11 +18,12 @@ internal sealed class FacetReader(QueryRunner queries)
     /// <inheritdoc cref="IAnalyticsStore.FindFacetsAsync"/>
     public async Task<FacetAnswer> FindFacetsAsync(FacetQuery query, CancellationToken cancellationToken)
     {
-        var count = (await queries.ReadAsync<ulong>(CountSql(query.Selection), ReadCount, cancellationToken).ConfigureAwait(false)).FirstOrDefault();
+        var table = tables.Of(query.Selection);
+        var count = (await queries.ReadAsync<ulong>(CountSql(table, query.Selection), ReadCount, cancellationToken).ConfigureAwait(false)).FirstOrDefault();
         var sample = TimeSample.Of(query.Selection.Range, count, AnalyticsLimits.FacetRowsMax);
         var facets = new List<Facet>();
         var inexact = new List<string>();
-        await foreach (var block in queries.StreamAsync(FacetSql(query, sample), cancellationToken).ConfigureAwait(false))
+        await foreach (var block in queries.StreamAsync(FacetSql(table, query, sample), cancellationToken).ConfigureAwait(false))
             Read(block, query, count, facets, inexact);
 
         var warnings = new List<Warning>();
@@ -33,12 +34,11 @@ internal sealed class FacetReader(QueryRunner queries)
         return new FacetAnswer(facets, warnings);
     }
 
-    internal static SqlBuilder CountSql(Selection selection) =>
-        new SqlBuilder().AppendLine("SELECT count() AS Rows").FromSelection(selection);
+    internal static SqlBuilder CountSql(SearchedTable table, Selection selection) =>
+        new SqlBuilder().AppendLine("SELECT count() AS Rows").FromSelection(table, selection);
 
-    internal static SqlBuilder FacetSql(FacetQuery query, TimeSample sample)
+    internal static SqlBuilder FacetSql(SearchedTable table, FacetQuery query, TimeSample sample)
     {
-        var table = SelectionSql.TableOf(query.Selection.Signal);
         var sql = new SqlBuilder().AppendLine("SELECT");
         for (var i = 0; i < query.Fields.Count; i++)
         {
@@ -47,7 +47,7 @@ internal sealed class FacetReader(QueryRunner queries)
                 .AppendLine($"  uniq({name}) AS Distinct{name},");
         }
 
-        sql.AppendLine("  count() AS Rows").FromSelection(query.Selection);
+        sql.AppendLine("  count() AS Rows").FromSelection(table, query.Selection);
         sample.AppendAnd(sql, table);
         return sql;
     }

@@ -5,20 +5,25 @@ using Otelier.Storage.ClickHouse.Sql;
 
 namespace Otelier.Storage.ClickHouse.Analytics;
 
+/// <summary>Where the rows of a <see cref="Selection"/> are.</summary>
+internal sealed class SelectionTables(LogBodyIndex index)
+{
+    private readonly SearchedTable _logs = SearchedTable.LogsWith(index);
+
+    public SearchedTable Of(Selection selection) => selection.Signal switch
+    {
+        Signal.Traces => SearchedTable.Spans,
+        Signal.Logs => _logs,
+        _ => throw new ArgumentOutOfRangeException(nameof(selection), selection.Signal, "Only spans and log records are aggregated."),
+    };
+}
+
 /// <summary>What the statements about a <see cref="Selection"/> share.</summary>
 internal static class SelectionSql
 {
-    public static SearchedTable TableOf(Signal signal) => signal switch
-    {
-        Signal.Traces => SearchedTable.Spans,
-        Signal.Logs => SearchedTable.Logs,
-        _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "Only spans and log records are aggregated."),
-    };
-
     /// <summary>Writes <c>FROM … WHERE</c> with everything that makes a row part of the selection.</summary>
-    public static SqlBuilder FromSelection(this SqlBuilder sql, Selection selection)
+    public static SqlBuilder FromSelection(this SqlBuilder sql, SearchedTable table, Selection selection)
     {
-        var table = TableOf(selection.Signal);
         sql.FromRange(table, selection.Tenant, selection.Range);
         FilterSql.AppendAnd(sql, table, selection.Filter);
         return sql;

@@ -6,12 +6,12 @@ using Otelier.Storage.ClickHouse.Sql;
 namespace Otelier.Storage.ClickHouse.Analytics;
 
 /// <summary>Counts rows over time: spans by duration, log records by severity.</summary>
-internal sealed class VolumeReader(QueryRunner queries)
+internal sealed class VolumeReader(QueryRunner queries, SelectionTables tables)
 {
     /// <inheritdoc cref="IAnalyticsStore.GetHeatmapAsync"/>
     public async Task<Heatmap> GetHeatmapAsync(HeatmapQuery query, CancellationToken cancellationToken)
     {
-        var cells = await queries.ReadAsync<HeatmapCell>(HeatmapSql(query), ReadCells, cancellationToken).ConfigureAwait(false);
+        var cells = await queries.ReadAsync<HeatmapCell>(HeatmapSql(tables.Of(query.Selection), query), ReadCells, cancellationToken).ConfigureAwait(false);
         return new Heatmap(cells, []);
     }
 
@@ -20,7 +20,7 @@ internal sealed class VolumeReader(QueryRunner queries)
     {
         var counts = new ulong[]?[SeverityRange.Words.Count];
         var total = 0UL;
-        await foreach (var block in queries.StreamAsync(HistogramSql(query), cancellationToken).ConfigureAwait(false))
+        await foreach (var block in queries.StreamAsync(HistogramSql(tables.Of(query.Selection), query), cancellationToken).ConfigureAwait(false))
         {
             var steps = block.GetInt64("Step");
             var severities = block.GetUInt8("Severity");
@@ -39,28 +39,28 @@ internal sealed class VolumeReader(QueryRunner queries)
         return new LogHistogram([.. found.OfType<SeveritySeries>()], total, []);
     }
 
-    internal static SqlBuilder HeatmapSql(HeatmapQuery query)
+    internal static SqlBuilder HeatmapSql(SearchedTable table, HeatmapQuery query)
     {
         var sql = new SqlBuilder().AppendLine("SELECT");
         return sql
-            .AppendLine($"  {SelectionSql.StepOf(sql, SearchedTable.Spans, query.Grid)} AS Step,")
+            .AppendLine($"  {SelectionSql.StepOf(sql, table, query.Grid)} AS Step,")
             .AppendLine($"  toInt32(if(Duration = 0, 0, 1 + floor({HeatmapBuckets.PerDoubling} * log2(Duration)))) AS Bucket,")
             .AppendLine("  count() AS Rows,")
             .AppendLine($"  countIf({SelectionSql.FailedOf(Signal.Traces)}) AS Failed")
-            .FromSelection(query.Selection)
+            .FromSelection(table, query.Selection)
             .AppendLine("GROUP BY Step, Bucket")
             .Append("ORDER BY Step, Bucket");
     }
 
-    internal static SqlBuilder HistogramSql(LogHistogramQuery query)
+    internal static SqlBuilder HistogramSql(SearchedTable table, LogHistogramQuery query)
     {
         var sql = new SqlBuilder().AppendLine("SELECT");
         return sql
-            .AppendLine($"  {SelectionSql.StepOf(sql, SearchedTable.Logs, query.Grid)} AS Step,")
+            .AppendLine($"  {SelectionSql.StepOf(sql, table, query.Grid)} AS Step,")
             // Numbers that the protocol does not know count with the nearest range.
             .AppendLine($"  toUInt8(least(intDiv(greatest(SeverityNumber, 0) + {SeverityRange.Width - 1}, {SeverityRange.Width}), {SeverityRange.Words.Count - 1})) AS Severity,")
             .AppendLine("  count() AS Rows")
-            .FromSelection(query.Selection)
+            .FromSelection(table, query.Selection)
             .Append("GROUP BY Step, Severity");
     }
 

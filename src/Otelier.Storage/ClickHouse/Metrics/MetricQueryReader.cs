@@ -14,7 +14,7 @@ internal sealed class MetricQueryReader(QueryRunner queries)
     /// <inheritdoc cref="IMetricStore.QueryAsync"/>
     public async Task<MetricAnswer> QueryAsync(MetricQuery query, CancellationToken cancellationToken)
     {
-        var warnings = new List<string>();
+        var warnings = new List<Warning>();
         var found = await queries.ReadAsync<QueriedSeries>(
             QueriedSeries.Sql(query, MetricLimits.SeriesMax + 1), QueriedSeries.Read, cancellationToken).ConfigureAwait(false);
         ulong? lastId = null;
@@ -22,7 +22,7 @@ internal sealed class MetricQueryReader(QueryRunner queries)
         {
             found.RemoveAt(found.Count - 1);
             lastId = found[^1].Id;
-            warnings.Add($"Only {MetricLimits.SeriesMax} of the series are looked at; filter them.");
+            warnings.Add(new Warning(Warning.Capped, $"Only {MetricLimits.SeriesMax} of the series are looked at; filter them."));
         }
 
         var series = OfOneType(found, warnings);
@@ -43,15 +43,15 @@ internal sealed class MetricQueryReader(QueryRunner queries)
         kind is { Type: MetricType.Sum, IsCumulative: true } && aggregation is MetricAggregation.Rate or MetricAggregation.Increase;
 
     /// <summary>Answers for the type with the most series: one line cannot mix several.</summary>
-    private static List<QueriedSeries> OfOneType(List<QueriedSeries> found, List<string> warnings)
+    private static List<QueriedSeries> OfOneType(List<QueriedSeries> found, List<Warning> warnings)
     {
         var byType = found.GroupBy(one => one.Kind.Type).OrderByDescending(type => type.Count()).ThenBy(type => type.Key).ToList();
         if (byType.Count > 1)
-            warnings.Add($"The metric has points of several types ({string.Join(", ", byType.Select(type => type.Key))}); this is of {byType[0].Key}. Name the type to choose.");
+            warnings.Add(new Warning(Warning.NotApplicable, $"The metric has points of several types ({string.Join(", ", byType.Select(type => type.Key))}); this is of {byType[0].Key}. Name the type to choose."));
         return byType.Count == 0 ? [] : [.. byType[0]];
     }
 
-    private static bool IsApplicable(MetricAggregation aggregation, SeriesKind kind, List<string> warnings)
+    private static bool IsApplicable(MetricAggregation aggregation, SeriesKind kind, List<Warning> warnings)
     {
         var isNumber = kind.Type is MetricType.Gauge or MetricType.Sum;
         var reason = aggregation switch
@@ -62,12 +62,12 @@ internal sealed class MetricQueryReader(QueryRunner queries)
             MetricAggregation.Min or MetricAggregation.Max when kind.Type == MetricType.Summary => "A summary does not tell its least and largest value; ask for its quantiles 0 and 1.",
             _ => null,
         };
-        if (reason is not null && !warnings.Contains(reason))
-            warnings.Add(reason);
+        if (reason is not null && !warnings.Exists(warning => warning.Message == reason))
+            warnings.Add(new Warning(Warning.NotApplicable, reason));
         if (reason is null && aggregation is MetricAggregation.Min or MetricAggregation.Max && !isNumber && kind.IsCumulative)
-            warnings.Add("Cumulative histograms tell the least and largest value since their start, not of the step.");
+            warnings.Add(new Warning(Warning.Estimated, "Cumulative histograms tell the least and largest value since their start, not of the step."));
         if (aggregation == MetricAggregation.Quantile && kind.Type == MetricType.Summary)
-            warnings.Add("Summaries tell only the quantiles that were sent, and of several series in a group the largest is shown.");
+            warnings.Add(new Warning(Warning.Estimated, "Summaries tell only the quantiles that were sent, and of several series in a group the largest is shown."));
         return reason is null;
     }
 

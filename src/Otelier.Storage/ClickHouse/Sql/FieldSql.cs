@@ -26,6 +26,9 @@ internal static class FieldSql
             null => None,
             { Kind: FieldKind.Number } column => $"toNullable(toString({column.Name}))",
             { Kind: FieldKind.Word } column => $"nullIf(lower(toString({column.Name})), '')",
+            { Kind: FieldKind.Flag } column => $"toNullable(if({column.Name}, 'true', 'false'))",
+            { Kind: FieldKind.Time } column => $"toNullable(toString(toUnixTimestamp64Nano({column.Name})))",
+            { Kind: FieldKind.TextList } column => $"nullIf(arrayStringConcat({column.Name}, ', '), '')",
             { Signature: { } signature } column => $"if({signature} = '', NULL, {column.Name})",
             var column => $"nullIf(toString({column.Name}), '')",
         };
