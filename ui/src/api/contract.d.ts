@@ -27,7 +27,7 @@ export interface paths {
     get: Op<Range & { service?: string; operation?: string; kind?: string; groupBy?: 'none' | 'service' | 'operation'; step?: string }, { stepNanos: number; series: components['schemas']['RedSeries'][]; warnings: Warning[] }>;
   };
   '/api/v1/traces/{traceId}/rows': {
-    get: OpAt<{ traceId: string }, { offset?: number; limit?: number; around?: string; collapsed?: string[]; q?: string; minimap?: boolean }, components['schemas']['TraceRows']>;
+    get: OpAt<{ traceId: string }, { offset?: number; limit?: number; around?: string; collapsed?: string; q?: string; minimap?: boolean } & Range, components['schemas']['TraceRows']>;
     post: {
       parameters: { path: { traceId: string } };
       requestBody: { content: { 'application/json': { offset?: number; limit?: number; around?: string; collapsed?: string[]; q?: string; minimap?: boolean } } };
@@ -35,7 +35,7 @@ export interface paths {
     };
   };
   '/api/v1/traces/{traceId}/analysis': { get: OpAt<{ traceId: string }, Range, components['schemas']['TraceAnalysis']> };
-  '/api/v1/traces/{traceId}/spans/{spanId}': { get: OpAt<{ traceId: string; spanId: string }, Range, components['schemas']['Span']> };
+  '/api/v1/traces/{traceId}/spans/{spanId}': { get: OpAt<{ traceId: string; spanId: string }, Range & { service?: string }, components['schemas']['Span']> };
   '/api/v1/traces': {
     get: Op<Range & { q?: string; sort?: string; limit?: number; cursor?: string; total?: boolean }, List & { traces: components['schemas']['TraceSummary'][] }>;
   };
@@ -62,6 +62,9 @@ export interface components {
     };
     ServiceSummary: {
       name: string;
+      /** Spans of kind server or consumer: what the rate, the errors and the durations are of. */
+      requestCount: number;
+      requestErrorCount: number;
       spanCount: number;
       errorCount: number;
       ratePerSecond: number;
@@ -137,7 +140,12 @@ export interface components {
       startTimeUnixNano: string;
       durationNanos: number;
       spanCount: number;
+      errorCount: number;
+      depthMax: number;
+      rootService?: string;
+      rootName?: string;
       rowCount: number;
+      matchCount: number;
       offset: number;
       rows: components['schemas']['TraceRow'][];
       matchRows: number[];
@@ -153,6 +161,8 @@ export interface components {
       depthMax: number;
       rootCount: number;
       orphanCount: number;
+      rootService?: string;
+      rootName?: string;
       services: { serviceName: string; spanCount: number; errorCount: number; selfTimeNanos: number; selfTimeShare: number; criticalPathNanos: number }[];
       operations: {
         serviceName: string;
