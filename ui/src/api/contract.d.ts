@@ -35,6 +35,7 @@ export interface paths {
     };
   };
   '/api/v1/traces/{traceId}/analysis': { get: OpAt<{ traceId: string }, Range, components['schemas']['TraceAnalysis']> };
+  '/api/v1/traces/{traceId}/logs': { get: OpAt<{ traceId: string }, Range & { limit?: number; cursor?: string }, List & { logs: components['schemas']['LogRecord'][] }> };
   '/api/v1/traces/{traceId}/spans/{spanId}': { get: OpAt<{ traceId: string; spanId: string }, Range & { service?: string }, components['schemas']['Span']> };
   '/api/v1/traces': {
     get: Op<Range & { q?: string; sort?: string; limit?: number; cursor?: string; total?: boolean }, List & { traces: components['schemas']['TraceSummary'][] }>;
@@ -177,6 +178,24 @@ export interface components {
       }[];
       criticalPath: { spanId: string; serviceName: string; name: string; startTimeUnixNano: string; endTimeUnixNano: string; durationNanos: number }[];
       warnings: Warning[];
+    };
+    LogRecord: {
+      id?: string;
+      timestampUnixNano: string;
+      timeUnixNano?: string;
+      observedTimeUnixNano?: string;
+      severityNumber: number;
+      severityText?: string;
+      serviceName: string;
+      body?: AttributeValue;
+      attributes: AttributeMap;
+      droppedAttributesCount?: number;
+      flags: number;
+      traceId?: string;
+      spanId?: string;
+      eventName?: string;
+      resource: components['schemas']['Resource'];
+      scope: components['schemas']['Scope'];
     };
     Resource: { attributes: AttributeMap; droppedAttributesCount?: number; schemaUrl?: string };
     Scope: { name: string; version?: string; attributes: AttributeMap; droppedAttributesCount?: number; schemaUrl?: string };

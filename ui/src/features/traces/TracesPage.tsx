@@ -1,10 +1,11 @@
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { answer, client, type Schema } from '@/api/client';
 import { ErrorCount, ServiceBadge, ServiceList } from '@/components/data/badges';
 import { usePagedRows } from '@/components/data/usePagedRows';
 import { type Column, VirtualTable } from '@/components/data/VirtualTable';
 import { Page } from '@/components/layout/Page';
 import { useTimeRange } from '@/components/time/useTimeRange';
+import { lineText } from '@/lib/attributes';
 import { formatCount, formatDateTime, formatDuration, nanosToMillis } from '@/lib/format';
 import { usePreferences } from '@/lib/preferences';
 
@@ -17,6 +18,7 @@ export default function TracesPage() {
   const { range } = useTimeRange();
   const { q, sort } = route.useSearch();
   const { timeZone } = usePreferences();
+  const navigate = route.useNavigate();
   const paged = usePagedRows<Row>({
     queryKey: ['traces', range, q, sort],
     pageSize,
@@ -28,7 +30,7 @@ export default function TracesPage() {
   const columns: Column<Row>[] = [
     { id: 'time', header: 'Start', width: '130px', render: (row) => formatDateTime(nanosToMillis(row.startTimeUnixNano), timeZone) },
     { id: 'service', header: 'Service', width: 'minmax(110px, 1fr)', render: (row) => <ServiceBadge name={row.rootService} /> },
-    { id: 'name', header: 'Name', width: 'minmax(160px, 2fr)', render: (row) => row.rootName },
+    { id: 'name', header: 'Name', width: 'minmax(160px, 2fr)', render: (row) => <Link to="/traces/$traceId" params={{ traceId: row.traceId }}>{lineText(row.rootName)}</Link> },
     { id: 'services', header: 'Services', width: 'minmax(120px, 2fr)', render: (row) => <ServiceList names={row.services} /> },
     { id: 'spans', header: 'Spans', width: '70px', align: 'end', render: (row) => formatCount(row.spanCount) },
     { id: 'errors', header: 'Errors', width: '70px', align: 'end', render: (row) => <ErrorCount count={row.errorCount} /> },
@@ -37,7 +39,7 @@ export default function TracesPage() {
   return (
     <Page title="Traces" body="fill">
       <div style={{ flex: 1 }}>
-        <VirtualTable label="Traces" columns={columns} rowCount={paged.rowCount} getRow={paged.getRow} onVisibleRange={paged.onVisibleRange} />
+        <VirtualTable label="Traces" columns={columns} rowCount={paged.rowCount} getRow={paged.getRow} onVisibleRange={paged.onVisibleRange} onOpen={(row) => void navigate({ to: '/traces/$traceId', params: { traceId: row.traceId } })} rowTone={(row) => (row.errorCount > 0 ? 'error' : undefined)} />
       </div>
     </Page>
   );
