@@ -91,13 +91,13 @@ export interface components {
       description?: string;
     };
     Facet: { field: string; values: { value: string; count: number }[]; distinctCount: number };
-    Heatmap: { stepNanos: number; buckets: { fromNanos: number; toNanos: number }[]; cells: [number, number, number, number][]; warnings: Warning[] };
+    Heatmap: { stepNanos: number; buckets: { fromNanos: number; toNanos: number }[]; cells: number[][]; warnings: Warning[] };
     Aggregation: {
       stepNanos?: number;
       groupBy: string[];
       aggregates: { name: string; unit?: string }[];
       rows?: { labels: Record<string, string>; values: (number | null)[] }[];
-      series?: { labels: Record<string, string>; aggregate: string; points: [number, number | null][] }[];
+      series?: { labels: Record<string, string>; aggregate: string; points: (number | null)[][] }[];
       warnings: Warning[];
     };
     RedSeries: {
