@@ -1,4 +1,6 @@
+using Otelier.Server.Analytics;
 using Otelier.Server.Compat.Jaeger;
+using Otelier.Server.Export;
 using Otelier.Server.Fields;
 using Otelier.Server.Http;
 using Otelier.Server.Logs;
@@ -24,5 +26,9 @@ internal static class ApiFeatures
         .AddEndpoints<ServiceEndpoints>()
         .AddEndpoints<JaegerEndpoints>()
         .AddEndpoints<JaegerOtlpEndpoints>()
-        .AddStats();
+        .AddStats()
+        .AddEndpoints<AnalyticsEndpoints>()
+        .AddEndpoints<LogContextEndpoints>()
+        .AddSingleton<ExportSlots>()
+        .AddEndpoints<ExportEndpoints>();
 }

@@ -22,6 +22,8 @@ public sealed class StoreSet : IAsyncDisposable
         Logs = new ClickHouseLogStore(_inserter, queries, options.LogBodyIndex);
         Metrics = new ClickHouseMetricStore(_inserter, queries);
         Fields = new ClickHouseFieldStore(queries);
+        Analytics = new ClickHouseAnalyticsStore(queries, options.LogBodyIndex);
+        Export = new ClickHouseExportStore(queries, options.LogBodyIndex);
         Status = new EngineStatus(transport, queries);
     }
 
@@ -32,6 +34,10 @@ public sealed class StoreSet : IAsyncDisposable
     public IMetricStore Metrics { get; }
 
     public IFieldStore Fields { get; }
+
+    public IAnalyticsStore Analytics { get; }
+
+    public IExportStore Export { get; }
 
     /// <summary>How the engine is.</summary>
     public EngineStatus Status { get; }

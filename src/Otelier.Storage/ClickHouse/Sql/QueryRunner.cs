@@ -37,6 +37,11 @@ internal sealed class QueryRunner
     /// <exception cref="StoreException">The query failed, at the start or midway, or was not let in.</exception>
     public IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, CancellationToken cancellationToken) => StreamAsync(sql, _limits, cancellationToken);
 
+    /// <summary>As the other one, for a statement that may take another time, because it waits for its reader.</summary>
+    /// <inheritdoc cref="StreamAsync(SqlBuilder, CancellationToken)" path="/exception"/>
+    public IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, TimeSpan executionTimeMax, CancellationToken cancellationToken) =>
+        StreamAsync(sql, _limits with { ExecutionTimeMax = executionTimeMax }, cancellationToken);
+
     private async IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, QueryLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await _queue.EnterAsync(sql.Tenant, cancellationToken).ConfigureAwait(false);
