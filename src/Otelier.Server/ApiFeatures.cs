@@ -4,6 +4,7 @@ using Otelier.Server.Logs;
 using Otelier.Server.Metrics;
 using Otelier.Server.OpenApi;
 using Otelier.Server.Services;
+using Otelier.Server.Stats;
 using Otelier.Server.Traces;
 
 namespace Otelier.Server;
@@ -20,5 +21,6 @@ internal static class ApiFeatures
         .AddEndpoints<MetricEndpoints>()
         .AddEndpoints<ServiceEndpoints>()
         .AddEndpoints<JaegerEndpoints>()
-        .AddEndpoints<JaegerOtlpEndpoints>();
+        .AddEndpoints<JaegerOtlpEndpoints>()
+        .AddStats();
 }

@@ -68,4 +68,13 @@ public interface ITraceStore
 
     /// <summary>Every service with spans in the range, which is widened to whole minutes, by name.</summary>
     Task<IReadOnlyList<ServiceSummary>> FindServicesAsync(TenantId tenant, TimeRange range, CancellationToken cancellationToken);
+
+    /// <summary>One service and its operations in the range, which is widened to whole minutes; <see langword="null"/> where it has no spans there.</summary>
+    Task<ServiceDetail?> GetServiceAsync(TenantId tenant, TimeRange range, string service, CancellationToken cancellationToken);
+
+    /// <summary>Rate, errors and durations over time.</summary>
+    Task<RedAnswer> FindRedAsync(RedQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Who calls whom. Of a range with more than <see cref="ServiceLimits.MapSpansMax"/> spans the newest part is looked at.</summary>
+    Task<ServiceMap> FindServiceMapAsync(TenantId tenant, TimeRange range, CancellationToken cancellationToken);
 }

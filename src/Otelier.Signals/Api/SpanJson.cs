@@ -10,6 +10,9 @@ public static class SpanJson
     private static readonly string[] Kinds = ["unspecified", "internal", "server", "client", "producer", "consumer"];
     private static readonly string[] StatusCodes = ["unset", "ok", "error"];
 
+    /// <summary>The words of the span kinds, by the protocol's numbers.</summary>
+    public static IReadOnlyList<string> KindWords => Kinds;
+
     public static void Write(Utf8JsonWriter json, Span span)
     {
         json.WriteStartObject();

@@ -8,9 +8,9 @@ using Otelier.Storage.ClickHouse.Tables;
 namespace Otelier.Storage.ClickHouse;
 
 /// <summary>Log records in a ClickHouse engine: <c>otel_logs</c> and what is derived from it.</summary>
-internal sealed class ClickHouseLogStore(BlockInserter inserter, QueryRunner queries) : ILogStore
+internal sealed class ClickHouseLogStore(BlockInserter inserter, QueryRunner queries, LogBodyIndex index) : ILogStore
 {
-    private readonly LogReader _records = new(queries);
+    private readonly LogReader _records = new(queries, index);
     private readonly TraceLogReader _traceRecords = new(queries);
     private readonly CatalogWriter _catalog = new(inserter);
 

@@ -19,6 +19,8 @@ internal sealed class ClickHouseTraceStore(BlockInserter inserter, QueryRunner q
     private readonly TraceTreeReader _trees = new(queries);
     private readonly NameReader _names = new(queries);
     private readonly ServiceReader _services = new(queries);
+    private readonly RedReader _rates = new(queries);
+    private readonly ServiceMapReader _maps = new(queries, new ServiceReader(queries));
     private readonly CatalogWriter _catalog = new(inserter);
     private readonly RedRollup _red = new();
 
@@ -33,7 +35,8 @@ internal sealed class ClickHouseTraceStore(BlockInserter inserter, QueryRunner q
             foreach (var part in block.Parts)
                 _red.Add(part.Batch, part.Tenant);
             _catalog.Prepare(block, AddAttributes);
-            await inserter.InsertAsync(RedTable.Table, _red, _red.Lines.Count, block.Token, cancellationToken);
+            await inserter.InsertAsync(RedTable.Operations, _red, _red.Operations.Count, block.Token, cancellationToken);
+            await inserter.InsertAsync(RedTable.Services, _red, _red.Services.Count, block.Token, cancellationToken);
             await _catalog.InsertAsync(cancellationToken);
         }
         finally
@@ -86,6 +89,17 @@ internal sealed class ClickHouseTraceStore(BlockInserter inserter, QueryRunner q
     /// <inheritdoc/>
     public Task<IReadOnlyList<ServiceSummary>> FindServicesAsync(TenantId tenant, TimeRange range, CancellationToken cancellationToken) =>
         _services.FindServicesAsync(tenant, range, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ServiceDetail?> GetServiceAsync(TenantId tenant, TimeRange range, string service, CancellationToken cancellationToken) =>
+        _services.GetServiceAsync(tenant, range, service, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RedAnswer> FindRedAsync(RedQuery query, CancellationToken cancellationToken) => _rates.FindRedAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ServiceMap> FindServiceMapAsync(TenantId tenant, TimeRange range, CancellationToken cancellationToken) =>
+        _maps.FindServiceMapAsync(tenant, range, cancellationToken);
 
     private static void AddAttributes(CatalogRollup rollup, BlockPart<SpanBatch> part)
     {

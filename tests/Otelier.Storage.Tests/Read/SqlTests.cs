@@ -99,6 +99,7 @@ public sealed class SqlTests
         var traceLog = new TraceLogQuery(TenantId.Default, traceId, null, 100);
         var span = new SpanQuery(TenantId.Default, Window, Errors, 100);
         var trace = new TraceQuery(TenantId.Default, Window, Errors, 20);
+        var logs = SearchedTable.LogsWith(LogBodyIndex.Token);
         var log = new LogQuery(TenantId.Default, Window, Bodies, 100);
         return new Dictionary<string, SqlBuilder>
         {
@@ -121,9 +122,9 @@ public sealed class SqlTests
             ["find-traces-candidates-next-page"] = TraceReader.CandidatesSql(
                 trace with { Filter = null, After = new PageKey(Window.EndUnixNano - 1, "0af7651916cd43dd8448eb211c80319c") }, Window, 21),
             ["find-traces-summaries"] = TraceReader.SummarySql(trace, Window, ["0af7651916cd43dd8448eb211c80319c"]),
-            ["find-logs-times"] = LogReader.TimesSql(log, Window, 101),
-            ["find-logs-rows"] = LogReader.RowsSql(log, [Window.StartUnixNano, Window.StartUnixNano + 5], 101),
-            ["find-logs-rows-next-page"] = LogReader.RowsSql(
+            ["find-logs-times"] = LogReader.TimesSql(logs, log, Window, 101),
+            ["find-logs-rows"] = LogReader.RowsSql(logs, log, [Window.StartUnixNano, Window.StartUnixNano + 5], 101),
+            ["find-logs-rows-next-page"] = LogReader.RowsSql(logs, 
                 log with { After = new PageKey(Window.StartUnixNano, "00000000000000ff") }, [Window.StartUnixNano], 102),
             ["find-services"] = ServiceReader.FindSql(TenantId.Default, Window),
             ["find-services-buckets"] = ServiceReader.BucketsSql(TenantId.Default, Window),
