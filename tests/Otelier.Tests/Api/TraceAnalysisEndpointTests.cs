@@ -44,6 +44,8 @@ public sealed class TraceAnalysisEndpointTests
         Assert.False(around.TryGetProperty("minimap", out _));
         var matches = await server.GetAsync($"{Trace}/rows?q=SELECT&limit=1");
         Assert.Equal((1, "[1]"), (Int(matches, "matchCount"), matches.GetProperty("matchRows").GetRawText()));
+        Assert.Equal("[1]", (await server.GetAsync($"{Trace}/rows?q=status%3Derror&limit=1")).GetProperty("matchRows").GetRawText());
+        Assert.Equal("[1,2,4]", (await server.PostAsync($"{Trace}/rows", """{"q":"service.name = \"db\""}""")).GetProperty("matchRows").GetRawText());
         var missing = await server.GetAsync($"{Trace}/rows?around={OtlpText.SpanId(77)}");
         Assert.Equal("span-not-found", Text(Assert.Single(missing.GetProperty("warnings").EnumerateArray()), "code"));
     }
@@ -127,7 +129,7 @@ public sealed class TraceAnalysisEndpointTests
         foreach (var (path, mentioned) in ((string, string)[])
             [
                 ("/rows?limit=10001", "10000"), ("/rows?offset=-1", "offset"), ("/rows?around=zz", "hexadecimal"), ("/rows?collapsed=zz", "collapsed"),
-                ("/rows?minimap=yes", "minimap"), ("/rows?colapsed=a", "'colapsed'"), ("/rows?limit=1&limit=2", "more than once"),
+                ("/rows?minimap=yes", "minimap"), ("/rows?q=status%3D", "'q'"), ("/rows?colapsed=a", "'colapsed'"), ("/rows?limit=1&limit=2", "more than once"),
                 ("/rows?start=-1h&end=-2h", "before"), ("/analysis?limit=2", "'limit'"), ("/logs?spanId=1", "spanId"),
             ])
         {

@@ -4,7 +4,7 @@ using Xunit;
 namespace Otelier.Tests.Compat;
 
 /// <summary>
-/// A server that holds trace 1 (web, and shop/checkout with one of everything OTLP knows), the later trace 2 of web alone, and trace 5 of
+/// A server that holds trace 1 (web, and shop/checkout with one of everything OTLP knows), the later trace 2 of web alone, trace 6 in which front calls stock, and trace 5 of
 /// big, which has more spans than are read at once.
 /// </summary>
 public sealed class JaegerServer : IAsyncLifetime
@@ -34,6 +34,8 @@ public sealed class JaegerServer : IAsyncLifetime
         Api = await ApiServer.StartAsync();
         await Api.InsertSpansAsync(FirstTrace());
         await Api.InsertSpansAsync(OtlpText.Spans("web", OtlpText.Span(2, 1, 0, Start + 5_000_000_000, 5000)));
+        await Api.InsertSpansAsync(OtlpText.Spans("front", OtlpText.Span(6, 1, 0, Start, 100, "\"kind\":3")));
+        await Api.InsertSpansAsync(OtlpText.Spans("stock", OtlpText.Span(6, 2, 1, Start, 50)));
         await Api.InsertSpansAsync(OtlpText.Spans("big", Enumerable.Range(1, BigCount).Select(i => OtlpText.Span(5, i, i - 1, Start + (ulong)i, 10))));
     }
 

@@ -32,12 +32,12 @@ public sealed class JaegerTests(JaegerServer jaeger) : IClassFixture<JaegerServe
     [Fact]
     public async Task Services_and_operations_are_listed()
     {
-        Assert.Equal("""{"data":["big","shop/checkout","web"],"total":3,"limit":0,"offset":0,"errors":null}""", Raw(await jaeger.Api.GetAsync("/jaeger/api/services")));
+        Assert.Equal("""{"data":["big","front","shop/checkout","stock","web"],"total":5,"limit":0,"offset":0,"errors":null}""", Raw(await jaeger.Api.GetAsync("/jaeger/api/services")));
         Assert.Equal("""{"data":["op1"],"total":1,"limit":0,"offset":0,"errors":null}""", Raw(await jaeger.Api.GetAsync("/jaeger/api/services/web/operations")));
         Assert.Equal("""["op2"]""", Raw((await jaeger.Api.GetAsync("/jaeger/api/services/shop%2Fcheckout/operations")).GetProperty("data")));
         Assert.Equal("""[{"name":"op1","spanKind":"server"}]""", Raw((await jaeger.Api.GetAsync("/jaeger/api/operations?service=web&spanKind=server")).GetProperty("data")));
         Assert.Equal("[]", Raw((await jaeger.Api.GetAsync("/jaeger/api/operations?service=web&spanKind=client")).GetProperty("data")));
-        Assert.Equal("""{"services":["big","shop/checkout","web"]}""", Raw(await jaeger.Api.GetAsync("/jaeger/api/v3/services")));
+        Assert.Equal("""{"services":["big","front","shop/checkout","stock","web"]}""", Raw(await jaeger.Api.GetAsync("/jaeger/api/v3/services")));
         Assert.Equal("""{"operations":[{"name":"op2","spanKind":"client"}]}""", Raw(await jaeger.Api.GetAsync("/jaeger/api/v3/operations?service=shop%2Fcheckout&span_kind=client")));
     }
 
@@ -92,6 +92,8 @@ public sealed class JaegerTests(JaegerServer jaeger) : IClassFixture<JaegerServe
     [InlineData("traces/zz", 400, "trace id")]
     [InlineData("traces/99", 404, "trace not found")]
     [InlineData("operations", 400, "parameter 'service' is required")]
+    [InlineData("dependencies", 400, "endTs")]
+    [InlineData("dependencies?endTs=1750000000000&lookback=1h", 400, "lookback")]
     public async Task Errors_have_Jaegers_envelope(string path, int status, string message)
     {
         var answer = await jaeger.Api.GetAsync($"/jaeger/api/{path}", (HttpStatusCode)status);
@@ -100,6 +102,15 @@ public sealed class JaegerTests(JaegerServer jaeger) : IClassFixture<JaegerServe
         var error = Assert.Single(answer.GetProperty("errors").EnumerateArray());
         Assert.Equal(status, error.GetProperty("code").GetInt32());
         Assert.Contains(message, error.GetProperty("msg").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dependencies_are_the_edges_of_the_service_map_by_name()
+    {
+        var answer = await jaeger.Api.GetAsync("/jaeger/api/dependencies?endTs=1750000000000&lookback=3600000");
+
+        Assert.Equal("""{"data":[{"parent":"front","child":"stock","callCount":1}],"total":1,"limit":0,"offset":0,"errors":null}""", Raw(answer));
+        Assert.Equal("[]", Raw((await jaeger.Api.GetAsync("/jaeger/api/dependencies?endTs=1700000000000&lookback=3600000")).GetProperty("data")));
     }
 
     [Theory]
