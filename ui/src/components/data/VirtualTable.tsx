@@ -25,6 +25,8 @@ export interface VirtualTableProps<Row> {
   /** Undefined while the row is not in memory: its skeleton is shown. */
   getRow: (index: number) => Row | undefined;
   rowHeight?: number;
+  /** Rows are as high as their content and `rowHeight` is only the least: for texts that wrap or open. */
+  measured?: boolean;
   /** Told which rows are on the screen, so that their pages are fetched and others let go. */
   onVisibleRange?: (first: number, last: number) => void;
   /** The row the keyboard is on; kept by the table unless given. */
@@ -46,7 +48,7 @@ const overscan = 12;
 
 /** Any number of rows, of which those on the screen are in the document. j and k, arrows, Home and End, Enter. */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
-  const { label, columns, rowCount, getRow, rowHeight = 30, onVisibleRange, onSelect, onOpen, rowTone, sort, onSort, footer, primary = true } = props;
+  const { label, columns, rowCount, getRow, rowHeight = 30, measured = false, onVisibleRange, onSelect, onOpen, rowTone, sort, onSort, footer, primary = true } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [own, setOwn] = useState(-1);
   const selected = props.selected ?? own;
@@ -110,7 +112,10 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
               className={styles.row}
               data-tone={row !== undefined ? rowTone?.(row) : undefined}
               data-openable={onOpen ? '' : undefined}
-              style={{ ...template, height: rowHeight, translate: `0 ${item.start}px` }}
+              ref={measured ? virtualizer.measureElement : undefined}
+              data-index={item.index}
+              data-measured={measured || undefined}
+              style={{ ...template, [measured ? 'minHeight' : 'height']: rowHeight, translate: `0 ${item.start}px` }}
               onClick={(event: MouseEvent) => {
                 // A click on a link or a button inside is theirs; so is a selection of text.
                 if ((event.target as Element).closest('a,button,input') || getSelection()?.type === 'Range') return;

@@ -1,0 +1,3 @@
+export function parseMetricsSearch(search: Record<string, unknown>): Record<string, unknown> {
+  return search;
+}
