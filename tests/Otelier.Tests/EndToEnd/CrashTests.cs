@@ -28,6 +28,8 @@ public sealed class CrashTests
     [
         "SELECT assumeNotNull((SELECT toInt64(count()) FROM otel_traces)) AS Base, assumeNotNull((SELECT toInt64(sum(Count)) FROM otel_red_1m)) AS Derived",
         "SELECT assumeNotNull((SELECT toInt64(count()) FROM otel_traces)) AS Base, assumeNotNull((SELECT toInt64(sum(arraySum(mapValues(DurationBuckets)))) FROM otel_red_1m)) AS Derived",
+        "SELECT assumeNotNull((SELECT toInt64(count()) FROM otel_traces)) AS Base, assumeNotNull((SELECT toInt64(sum(Count)) FROM otel_red_service_1m)) AS Derived",
+        "SELECT assumeNotNull((SELECT toInt64(sum(Requests)) FROM otel_red_service_1m)) AS Base, assumeNotNull((SELECT toInt64(sum(arraySum(mapValues(DurationBuckets)))) FROM otel_red_service_1m)) AS Derived",
         $"SELECT assumeNotNull((SELECT toInt64(count()) FROM otel_traces)) AS Base, assumeNotNull((SELECT toInt64(sum(Count)) FROM otel_attribute_catalog WHERE Signal = 'traces' AND Key = '{NumberedWriter.NumberKey}' AND Value = '')) AS Derived",
         $"SELECT assumeNotNull((SELECT toInt64(count()) FROM otel_logs)) AS Base, assumeNotNull((SELECT toInt64(sum(Count)) FROM otel_attribute_catalog WHERE Signal = 'logs' AND Key = '{NumberedWriter.NumberKey}' AND Value = '')) AS Derived",
     ];

@@ -19,6 +19,26 @@ PARTITION BY if(Minute < '2000-01-01 00:00:00', 0, toYYYYMM(Minute))
 ORDER BY (Tenant, Minute, ServiceName, SpanName, SpanKind)
 SETTINGS non_replicated_deduplication_window = 1000, {{storage_settings}};
 
+-- The same per service and minute, a hundredth of the lines. Requests are the spans by which work enters the service: of kind
+-- SERVER or CONSUMER, without a parent, or with a parent in another process. The durations are those of the requests.
+CREATE TABLE IF NOT EXISTS otel_red_service_1m
+(
+    `Tenant` LowCardinality(String) CODEC(ZSTD(1)),
+    `Minute` DateTime CODEC(Delta(4), ZSTD(1)),
+    `ServiceName` LowCardinality(String) CODEC(ZSTD(1)),
+    `Count` SimpleAggregateFunction(sum, UInt64) CODEC(ZSTD(1)),
+    `Errors` SimpleAggregateFunction(sum, UInt64) CODEC(ZSTD(1)),
+    `Requests` SimpleAggregateFunction(sum, UInt64) CODEC(ZSTD(1)),
+    `RequestErrors` SimpleAggregateFunction(sum, UInt64) CODEC(ZSTD(1)),
+    `DurationSum` SimpleAggregateFunction(sum, UInt64) CODEC(ZSTD(1)),
+    `DurationMax` SimpleAggregateFunction(max, UInt64) CODEC(ZSTD(1)),
+    `DurationBuckets` SimpleAggregateFunction(sumMap, Map(UInt16, UInt64)) CODEC(ZSTD(1))
+)
+ENGINE = AggregatingMergeTree
+PARTITION BY if(Minute < '2000-01-01 00:00:00', 0, toYYYYMM(Minute))
+ORDER BY (Tenant, Minute, ServiceName)
+SETTINGS non_replicated_deduplication_window = 1000, {{storage_settings}};
+
 -- Which attribute keys there are, how often, and a sample of their values. The line that counts a key has an empty Value.
 CREATE TABLE IF NOT EXISTS otel_attribute_catalog
 (
