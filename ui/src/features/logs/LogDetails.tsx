@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { Link2, ListTree } from 'lucide-react';
 import { useState } from 'react';
 import { answer, ApiError, client } from '@/api/client';
@@ -10,6 +9,7 @@ import { AttributeTable } from '@/components/data/AttributeTable';
 import { ServiceBadge, SeverityBadge } from '@/components/data/badges';
 import { DetailPanel, Section } from '@/components/data/DetailPanel';
 import { StructuredValue } from '@/components/data/StructuredValue';
+import { TraceLink } from '@/components/data/TraceLink';
 import { type FieldScope, fieldName } from '@/components/filter/fieldName';
 import { EmptyState, ErrorState, SkeletonLines } from '@/components/states/StateViews';
 import type { AttributeValue } from '@/lib/attributes';
@@ -101,9 +101,9 @@ function Details({ id, record, columns, onClose, onFilter, onColumn, onOpen }: L
       </div>
       {record.traceId && (
         <p className={styles.trace}>
-          <Link to={'/traces/$traceId' as never} params={{ traceId: record.traceId } as never} search={{ span: record.spanId } as never}>
+          <TraceLink traceId={record.traceId} spanId={record.spanId}>
             <ListTree size={14} aria-hidden /> {record.spanId ? 'Open the span in its trace' : 'Open the trace'}
-          </Link>
+          </TraceLink>
           <button type="button" className={styles.link} onClick={() => onFilter('traceId', record.traceId!, false)}>
             Logs of this trace
           </button>

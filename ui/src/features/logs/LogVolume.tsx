@@ -2,7 +2,7 @@ import { useQuery, keepPreviousData } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { answer, client } from '@/api/client';
 import { Chart } from '@/components/chart/Chart';
-import type { ChartSeries } from '@/components/chart/series';
+import { chartPoints, type ChartSeries } from '@/components/chart/series';
 import { ErrorState, Skeleton } from '@/components/states/StateViews';
 import { useTimeRange } from '@/components/time/useTimeRange';
 import { severities, type Severity, severityColor } from '@/lib/color';
@@ -33,10 +33,10 @@ export function LogVolume({ q, chosen, onToggle, onClear }: LogVolumeProps) {
     () =>
       (data?.series ?? [])
         .filter(({ severity }) => !chosen || chosen.includes(severity))
-        .map(({ severity, points }) => ({ id: severity, label: severity, color: severityColor(severity), points, kind: 'bars' })),
+        .map(({ severity, points }) => ({ id: severity, label: severity, color: severityColor(severity), points: chartPoints(points), kind: 'bars' })),
     [data, chosen],
   );
-  const counts = useMemo(() => new Map((data?.series ?? []).map(({ severity, points }) => [severity, points.reduce((sum, [, count]) => sum + (count ?? 0), 0)])), [data]);
+  const counts = useMemo(() => new Map((data?.series ?? []).map(({ severity, points }) => [severity, chartPoints(points).reduce((sum, [, count]) => sum + (count ?? 0), 0)])), [data]);
   const shown = chosen ? chosen.reduce((sum, severity) => sum + (counts.get(severity) ?? 0), 0) : data?.total;
   return (
     <section className={styles.volume} aria-label="Volume">
