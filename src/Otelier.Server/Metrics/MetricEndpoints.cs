@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Otelier.Server.Http;
+using Otelier.Signals;
 using Otelier.Signals.Api;
 using Otelier.Signals.Filters;
 using Otelier.Signals.Metrics;
@@ -13,8 +14,8 @@ internal sealed class MetricEndpoints(IMetricStore store, CursorCodec cursors, T
 {
     private const string Route = "/api/v1/metrics";
 
-    private static readonly string[] ListParameters = ["limit", "cursor", "service", "name", "prefix", "search", QueryParameters.AttributePrefix];
-    private static readonly string[] PointParameters = ["limit", "cursor", "format", "service", "name", QueryParameters.AttributePrefix];
+    private static readonly string[] ListParameters = ["limit", "cursor", "service", "name", "prefix", "search", "q", QueryParameters.AttributePrefix];
+    private static readonly string[] PointParameters = ["limit", "cursor", "format", "service", "name", "q", QueryParameters.AttributePrefix];
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -40,7 +41,8 @@ internal sealed class MetricEndpoints(IMetricStore store, CursorCodec cursors, T
         var parameters = new QueryParameters(context.Request.Query, time.UnixNano(), ListParameters)
             .AnyOf("service", IntrinsicField.ServiceName)
             .AnyOf("name", IntrinsicField.Name)
-            .Attributes();
+            .Attributes()
+            .Filtered(Signal.Metrics);
         var prefix = parameters.Single("prefix") ?? "";
         parameters.Contains("search", IntrinsicField.Name);
         var tenant = tenants.TenantOf(context);
@@ -59,7 +61,8 @@ internal sealed class MetricEndpoints(IMetricStore store, CursorCodec cursors, T
     {
         var parameters = new QueryParameters(context.Request.Query, time.UnixNano(), PointParameters)
             .AnyOf("service", IntrinsicField.ServiceName)
-            .Attributes();
+            .Attributes()
+            .Filtered(Signal.Metrics);
         var tenant = tenants.TenantOf(context);
         var search = CursorCodec.SearchOf($"points {name}", tenant, context.Request.Query);
         if (parameters.Problem is { } problem)
@@ -133,9 +136,10 @@ internal sealed class MetricEndpoints(IMetricStore store, CursorCodec cursors, T
     }
 
     private QueryParameters SeriesParameters(HttpContext context, params IEnumerable<string> more) =>
-        new QueryParameters(context.Request.Query, time.UnixNano(), ["limit", "service", QueryParameters.AttributePrefix, .. more])
+        new QueryParameters(context.Request.Query, time.UnixNano(), ["limit", "service", "q", QueryParameters.AttributePrefix, .. more])
             .AnyOf("service", IntrinsicField.ServiceName)
-            .Attributes();
+            .Attributes()
+            .Filtered(Signal.Metrics);
 
 #pragma warning disable CS1998 // One piece, ready at once.
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Encode(IReadOnlyList<MetricPoint> points)

@@ -28,8 +28,11 @@ internal abstract record MetricSelection
 
     public IReadOnlyList<string>? GroupBy { get; init; }
 
-    /// <summary>Attributes, of the point or else of the resource, with the text, number or boolean they have.</summary>
+    /// <summary>A group of rules; or attributes, of the point or else of the resource, with the text, number or boolean they have.</summary>
     public JsonElement? Filter { get; init; }
+
+    /// <summary>The filter language's text.</summary>
+    public string? Q { get; init; }
 
     /// <summary>Only so many series, those with the largest mean.</summary>
     public int? Top { get; init; }
@@ -49,7 +52,7 @@ internal abstract record MetricSelection
             problems.Add("'groupBy' has an empty label.");
         if (Top is < 1 or > MetricLimits.AnswerSeriesMax)
             problems.Add($"'top' is to be from 1 to {MetricLimits.AnswerSeriesMax}.");
-        var terms = MetricTerms.Of(Filter, problems);
+        var terms = MetricTerms.Of(Q, Filter, problems);
         return problems.Count > 0
             ? null
             : new MetricQuery(

@@ -40,7 +40,7 @@ internal sealed class NameReader(QueryRunner queries)
     {
         var first = range.StartUnixNano / SecondNanos / MinuteSeconds * MinuteSeconds;
         return sql
-            .FromTenant(RedTable.Table.Name, tenant)
+            .FromTenant(RedTable.Operations.Name, tenant)
             .AppendLine($"  AND Minute >= toDateTime({sql.UInt64(first)}) AND Minute < toDateTime({sql.UInt64(range.EndUnixNano / SecondNanos + 1)})");
     }
 
