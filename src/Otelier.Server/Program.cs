@@ -1,3 +1,5 @@
+using Otelier.Server.About;
+using Otelier.Server.Auth;
 using Otelier.Server.Http;
 using Otelier.Server.Ingest;
 using Otelier.Server.Logs;
@@ -5,6 +7,7 @@ using Otelier.Server.Metrics;
 using Otelier.Server.SelfTelemetry;
 using Otelier.Server.Services;
 using Otelier.Server.Traces;
+using Otelier.Server.Views;
 
 const int ConfigurationFault = 2;
 const int StorageFault = 3;
@@ -37,6 +40,8 @@ await using var data = await DataDirectory.TryOpenAsync(options, loggers, TimePr
 if (data is null)
     return StorageFault;
 builder.Services.AddIngest(data);
+builder.Services.AddAuth(data.Stores);
+builder.Services.AddSingleton<ViewEndpoints>().AddSingleton<AboutEndpoints>();
 builder.Services.AddQueries(options.DataDir);
 builder.Services.AddSingleton<TraceEndpoints>().AddSingleton<LogEndpoints>().AddSingleton<ServiceEndpoints>()
     .AddSingleton<MetricEndpoints>();
@@ -44,13 +49,20 @@ builder.Services.AddSingleton<TraceEndpoints>().AddSingleton<LogEndpoints>().Add
 await using var app = builder.Build();
 app.Use(self.Suppressing);
 app.UseOtlp();
+app.UseApiEdge(options);
 app.UseProblems();
 app.UseRouting();
+app.UseAuth();
 app.Services.GetRequiredService<HealthEndpoints>().Map(app);
-app.Services.GetRequiredService<TraceEndpoints>().Map(app);
-app.Services.GetRequiredService<LogEndpoints>().Map(app);
-app.Services.GetRequiredService<ServiceEndpoints>().Map(app);
-app.Services.GetRequiredService<MetricEndpoints>().Map(app);
-app.MapPrometheus();
+app.MapAuth();
+app.Services.GetRequiredService<ViewEndpoints>().Map(app);
+app.Services.GetRequiredService<AboutEndpoints>().Map(app);
+var queries = app.MapRequiring(Permission.Read);
+app.Services.GetRequiredService<TraceEndpoints>().Map(queries);
+app.Services.GetRequiredService<LogEndpoints>().Map(queries);
+app.Services.GetRequiredService<ServiceEndpoints>().Map(queries);
+app.Services.GetRequiredService<MetricEndpoints>().Map(queries);
+queries.MapPrometheus();
+await app.Services.GetRequiredService<FirstKey>().PrintIfNeededAsync(Console.Out, CancellationToken.None);
 await app.RunAsync();
 return 0;

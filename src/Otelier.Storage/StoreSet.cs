@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Otelier.Storage.Catalog;
 using Otelier.Storage.ClickHouse;
+using Otelier.Storage.ClickHouse.Catalog;
 using Otelier.Storage.ClickHouse.Interop;
 using Otelier.Storage.ClickHouse.Schema;
 using Otelier.Storage.ClickHouse.Sql;
@@ -12,8 +14,9 @@ public sealed class StoreSet : IAsyncDisposable
 {
     private readonly IClickHouseTransport _transport;
     private readonly BlockInserter _inserter;
+    private readonly ClickHouseCatalog _catalog;
 
-    private StoreSet(IClickHouseTransport transport, StoreOptions options)
+    private StoreSet(IClickHouseTransport transport, StoreOptions options, TimeProvider time)
     {
         _transport = transport;
         _inserter = new BlockInserter(transport);
@@ -22,6 +25,8 @@ public sealed class StoreSet : IAsyncDisposable
         Logs = new ClickHouseLogStore(_inserter, queries);
         Metrics = new ClickHouseMetricStore(_inserter, queries);
         Status = new EngineStatus(transport, queries);
+        _catalog = new ClickHouseCatalog(transport, _inserter, time);
+        Audit = new ClickHouseAuditLog(_inserter, queries);
     }
 
     public ITraceStore Traces { get; }
@@ -29,6 +34,12 @@ public sealed class StoreSet : IAsyncDisposable
     public ILogStore Logs { get; }
 
     public IMetricStore Metrics { get; }
+
+    /// <summary>What the server keeps for itself.</summary>
+    public ICatalog Catalog => _catalog;
+
+    /// <summary>Who did what.</summary>
+    public IAuditLog Audit { get; }
 
     /// <summary>How the engine is.</summary>
     public EngineStatus Status { get; }
@@ -43,7 +54,9 @@ public sealed class StoreSet : IAsyncDisposable
             transport = OpenTransport(options, loggers, time);
             await new SchemaMigrator(transport, time, loggers.CreateLogger<SchemaMigrator>()).ApplyAsync(
                 SchemaScript.Embedded(typeof(StoreSet).Assembly), SchemaSettings.Of(options), cancellationToken);
-            return new StoreSet(transport, options);
+            var stores = new StoreSet(transport, options, time);
+            await stores.Catalog.ReloadAsync(cancellationToken);
+            return stores;
         }
         catch (Exception exception)
         {
@@ -63,6 +76,7 @@ public sealed class StoreSet : IAsyncDisposable
     {
         await _transport.DisposeAsync();
         _inserter.Dispose();
+        _catalog.Dispose();
     }
 
     private static IClickHouseTransport OpenTransport(StoreOptions options, ILoggerFactory loggers, TimeProvider time) => options.Engine switch

@@ -9,6 +9,7 @@ internal static class SelfTelemetrySetup
 {
     public static void AddSelfTelemetry(this WebApplicationBuilder builder, OtelierOptions options, BoundListeners bound, SelfRequests self)
     {
+        builder.Services.AddSingleton(self);
         builder.Services.AddSingleton(_ => new Meter(MetricsRegistry.MeterName));
         builder.Services.AddSingleton(provider => MetricsRegistry.Start(provider.GetRequiredService<Meter>()));
         if (options.SelfTelemetry.Endpoint.Length == 0)

@@ -55,6 +55,11 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton<TraceEndpoints>().AddSingleton<LogEndpoints>().AddSingleton<ServiceEndpoints>().AddSingleton<MetricEndpoints>();
         var app = builder.Build();
         app.UseProblems();
+        app.Use((context, next) =>
+        {
+            context.SetCaller(Caller.Anonymous);
+            return next(context);
+        });
         app.UseRouting();
         app.Services.GetRequiredService<TraceEndpoints>().Map(app);
         app.Services.GetRequiredService<LogEndpoints>().Map(app);

@@ -45,6 +45,7 @@ internal sealed class EdgeServer : IAsyncDisposable
         var builder = OtelierHost.CreateBuilder(new ConfigurationBuilder().AddInMemoryCollection(quiet).Build(), options, bound);
         builder.AddSelfTelemetry(options, bound, self);
         builder.Services.AddOtlp();
+        builder.Services.AddSingleton<AuthenticateDelegate>(_ => Caller.Anonymous);
         EdgeServer? server = null;
         builder.Services.AddSingleton<IngestDelegate>(_ => server!.Pipeline.IngestAsync);
         foreach (var check in checks)
@@ -53,6 +54,7 @@ internal sealed class EdgeServer : IAsyncDisposable
         server = new EdgeServer(app, bound);
         app.Use(self.Suppressing);
         app.UseOtlp();
+        app.UseApiEdge(options);
         app.UseProblems();
         app.UseRouting();
         app.Services.GetRequiredService<HealthEndpoints>().Map(app);
