@@ -8,7 +8,7 @@ using Otelier.Storage.ClickHouse.Tables;
 namespace Otelier.Storage.ClickHouse.Fields;
 
 /// <summary>Asks the catalog and the rollups for fields and values. Their rows are parts of sums, so everything is summed.</summary>
-internal static class FieldSql
+internal static class FieldCatalogSql
 {
     private const ulong SecondNanos = 1_000_000_000;
     private const ulong DayNanos = 86_400 * SecondNanos;
@@ -68,7 +68,7 @@ internal static class FieldSql
 
     private static SqlBuilder OfOperations(FieldValueQuery query, string column)
     {
-        var sql = new SqlBuilder().AppendLine($"SELECT {column} AS Item, sum(Count) AS Seen").FromTenant(RedTable.Table.Name, query.Tenant);
+        var sql = new SqlBuilder().AppendLine($"SELECT {column} AS Item, sum(Count) AS Seen").FromTenant(RedTable.Operations.Name, query.Tenant);
         var (start, end) = DaysOf(query.Range);
         return sql
             .AppendLine($"  AND Minute >= toDateTime({sql.UInt64(start * DayNanos / SecondNanos)}) AND Minute < toDateTime({sql.UInt64((end + 1) * DayNanos / SecondNanos)})")
