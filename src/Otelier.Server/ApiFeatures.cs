@@ -1,3 +1,7 @@
+using Otelier.Server.Analytics;
+using Otelier.Server.Compat.Jaeger;
+using Otelier.Server.Export;
+using Otelier.Server.Fields;
 using Otelier.Server.Http;
 using Otelier.Server.Logs;
 using Otelier.Server.Metrics;
@@ -14,8 +18,17 @@ internal static class ApiFeatures
     public static void AddApiFeatures(this IServiceCollection services) => services
         .AddEndpoints<OpenApiEndpoints>()
         .AddEndpoints<TraceEndpoints>()
+        .AddSingleton<TraceTreeCache>()
+        .AddEndpoints<TraceAnalysisEndpoints>()
         .AddEndpoints<LogEndpoints>()
         .AddEndpoints<MetricEndpoints>()
+        .AddEndpoints<FieldEndpoints>()
         .AddEndpoints<ServiceEndpoints>()
-        .AddStats();
+        .AddEndpoints<JaegerEndpoints>()
+        .AddEndpoints<JaegerOtlpEndpoints>()
+        .AddStats()
+        .AddEndpoints<AnalyticsEndpoints>()
+        .AddEndpoints<LogContextEndpoints>()
+        .AddSingleton<ExportSlots>()
+        .AddEndpoints<ExportEndpoints>();
 }

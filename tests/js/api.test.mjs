@@ -126,6 +126,7 @@ async function lookUp() {
     spanId: spans[0].spanId,
     service: services[0].name,
     name: metrics.find((metric) => metric.type === 'sum').name,
+    compareTraces: { left: traces[0].traceId, right: traces[1].traceId },
     getService: { name: services[0].name },
   };
 }

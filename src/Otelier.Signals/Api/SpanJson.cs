@@ -23,26 +23,22 @@ public static class SpanJson
         AttributesJson.WriteText(json, "traceState", span.TraceState);
         json.WriteNumber("flags", span.Flags);
         json.WriteString("name", span.Name);
-        json.WriteString("kind", Word(Kinds, span.Kind));
+        json.WriteString("kind", KindWord(span.Kind));
         json.WriteString("serviceName", span.Resource.ServiceName);
         AttributesJson.WriteNanos(json, "startTimeUnixNano", span.StartTimeUnixNano);
         AttributesJson.WriteNanos(json, "endTimeUnixNano", span.EndTimeUnixNano);
         json.WriteNumber("durationNanos", span.DurationNanos);
         json.WriteStartObject("status");
-        json.WriteString("code", Word(StatusCodes, span.StatusCode));
+        json.WriteString("code", StatusWord(span.StatusCode));
         AttributesJson.WriteText(json, "message", span.StatusMessage);
         json.WriteEndObject();
         AttributesJson.Write(json, "attributes", span.Attributes, span.DroppedAttributesCount);
-        json.WriteStartArray("events");
-        foreach (var e in span.Events)
-            WriteEvent(json, e);
-        json.WriteEndArray();
+        json.WritePropertyName("events");
+        WriteEvents(json, span);
         if (span.DroppedEventsCount != 0)
             json.WriteNumber("droppedEventsCount", span.DroppedEventsCount);
-        json.WriteStartArray("links");
-        foreach (var link in span.Links)
-            WriteLink(json, link);
-        json.WriteEndArray();
+        json.WritePropertyName("links");
+        WriteLinks(json, span);
         if (span.DroppedLinksCount != 0)
             json.WriteNumber("droppedLinksCount", span.DroppedLinksCount);
         AttributesJson.WriteResource(json, span.Resource);
@@ -94,6 +90,26 @@ public static class SpanJson
         json.WriteNumber("flags", link.Flags);
         AttributesJson.Write(json, "attributes", link.Attributes, link.DroppedAttributesCount);
         json.WriteEndObject();
+    }
+
+    internal static string KindWord(int number) => Word(Kinds, number);
+
+    internal static string StatusWord(int number) => Word(StatusCodes, number);
+
+    internal static void WriteEvents(Utf8JsonWriter json, Span span)
+    {
+        json.WriteStartArray();
+        foreach (var e in span.Events)
+            WriteEvent(json, e);
+        json.WriteEndArray();
+    }
+
+    internal static void WriteLinks(Utf8JsonWriter json, Span span)
+    {
+        json.WriteStartArray();
+        foreach (var link in span.Links)
+            WriteLink(json, link);
+        json.WriteEndArray();
     }
 
     private static string Word(string[] words, int number) =>

@@ -11,6 +11,8 @@ namespace Otelier.Storage.ClickHouse;
 internal sealed class ClickHouseLogStore(BlockInserter inserter, QueryRunner queries, LogBodyIndex index) : ILogStore
 {
     private readonly LogReader _records = new(queries, index);
+    private readonly TraceLogReader _traceRecords = new(queries);
+    private readonly LogContextReader _contexts = new(queries);
     private readonly CatalogWriter _catalog = new(inserter);
 
     /// <inheritdoc/>
@@ -33,6 +35,17 @@ internal sealed class ClickHouseLogStore(BlockInserter inserter, QueryRunner que
 
     /// <inheritdoc/>
     public Task<Page<LogRecord>> FindLogsAsync(LogQuery query, CancellationToken cancellationToken) => _records.FindLogsAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ulong?> CountLogsAsync(LogQuery query, CancellationToken cancellationToken) => _records.CountAsync(query, cancellationToken);
+    public Task<Page<LogRecord>> FindTraceLogsAsync(TraceLogQuery query, CancellationToken cancellationToken) =>
+        _traceRecords.FindTraceLogsAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<LogRecord?> GetLogAsync(TenantId tenant, LogId id, CancellationToken cancellationToken) => _contexts.GetLogAsync(tenant, id, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<LogContext?> GetContextAsync(LogContextQuery query, CancellationToken cancellationToken) => _contexts.GetContextAsync(query, cancellationToken);
 
     private static void AddAttributes(CatalogRollup rollup, BlockPart<LogBatch> part)
     {

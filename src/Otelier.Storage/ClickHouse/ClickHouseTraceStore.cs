@@ -3,6 +3,7 @@ using Otelier.Signals.Catalog;
 using Otelier.Signals.Ids;
 using Otelier.Signals.Services;
 using Otelier.Signals.Traces;
+using Otelier.Signals.Traces.Analysis;
 using Otelier.Storage.ClickHouse.Services;
 using Otelier.Storage.ClickHouse.Sql;
 using Otelier.Storage.ClickHouse.Tables;
@@ -15,6 +16,9 @@ internal sealed class ClickHouseTraceStore(BlockInserter inserter, QueryRunner q
 {
     private readonly SpanReader _spans = new(queries);
     private readonly TraceReader _traces = new(queries);
+    private readonly RankedTraceReader _rankedTraces = new(queries);
+    private readonly TraceTreeReader _trees = new(queries);
+    private readonly NameReader _names = new(queries);
     private readonly ServiceReader _services = new(queries);
     private readonly RedReader _rates = new(queries);
     private readonly ServiceMapReader _maps = new(queries, new ServiceReader(queries));
@@ -50,11 +54,46 @@ internal sealed class ClickHouseTraceStore(BlockInserter inserter, QueryRunner q
         _spans.GetTraceAsync(tenant, traceId, hint, cancellationToken);
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<Span> GetTracesAsync(TenantId tenant, IReadOnlyList<TraceId> traceIds, TimeRange range, CancellationToken cancellationToken) =>
+        _spans.GetTracesAsync(tenant, traceIds, range, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TraceSpan>> GetTraceSpansAsync(TenantId tenant, TraceId traceId, TimeRange? hint, CancellationToken cancellationToken) =>
+        _trees.GetTraceSpansAsync(tenant, traceId, hint, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Span>> GetSpansAsync(
+        TenantId tenant, TraceId traceId, SpanId spanId, TimeRange? hint, CancellationToken cancellationToken) =>
+        _trees.GetSpansAsync(tenant, traceId, spanId, hint, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlySet<SpanId>> FindTraceSpanIdsAsync(
+        TenantId tenant, TraceId traceId, TimeRange range, TraceSearch search, CancellationToken cancellationToken) =>
+        _trees.FindTraceSpanIdsAsync(tenant, traceId, range, search, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> FindServiceNamesAsync(TenantId tenant, TimeRange range, CancellationToken cancellationToken) =>
+        _names.FindServiceNamesAsync(tenant, range, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<OperationName>> FindOperationNamesAsync(
+        TenantId tenant, string service, TimeRange range, CancellationToken cancellationToken) =>
+        _names.FindOperationNamesAsync(tenant, service, range, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<Page<Span>> FindSpansAsync(SpanQuery query, CancellationToken cancellationToken) => _spans.FindSpansAsync(query, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Page<TraceSummary>> FindTracesAsync(TraceQuery query, CancellationToken cancellationToken) =>
-        _traces.FindTracesAsync(query, cancellationToken);
+        query.Order == TraceOrder.Newest ? _traces.FindTracesAsync(query, cancellationToken) : _rankedTraces.FindTracesAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ulong?> CountSpansAsync(SpanQuery query, CancellationToken cancellationToken) =>
+        queries.CountAsync(CountSql.Rows(SearchedTable.Spans, query.Tenant, query.Range, query.Filter), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ulong?> CountTracesAsync(TraceQuery query, CancellationToken cancellationToken) =>
+        queries.CountAsync(CountSql.Distinct("TraceId", SearchedTable.Spans, query.Tenant, query.Range, query.Filter), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ServiceSummary>> FindServicesAsync(TenantId tenant, TimeRange range, CancellationToken cancellationToken) =>

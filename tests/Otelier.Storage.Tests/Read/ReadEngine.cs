@@ -32,6 +32,8 @@ internal sealed class ReadEngine : IAsyncDisposable
         var queries = new QueryRunner(engine.Transport, new StoreOptions(), TimeProvider.System);
         Spans = new SpanReader(queries);
         Traces = new TraceReader(queries);
+        Trees = new TraceTreeReader(queries);
+        TraceLogs = new TraceLogReader(queries);
         Logs = new LogReader(queries, index);
         Services = new ServiceReader(queries);
     }
@@ -39,6 +41,10 @@ internal sealed class ReadEngine : IAsyncDisposable
     internal SpanReader Spans { get; }
 
     internal TraceReader Traces { get; }
+
+    internal TraceTreeReader Trees { get; }
+
+    internal TraceLogReader TraceLogs { get; }
 
     internal LogReader Logs { get; }
 

@@ -1,10 +1,12 @@
 using System.Text;
 using Otelier.Signals;
+using Otelier.Signals.Catalog;
 using Otelier.Signals.Filters;
 using Otelier.Signals.Ids;
 using Otelier.Signals.Logs;
 using Otelier.Signals.Services;
 using Otelier.Signals.Traces;
+using Otelier.Storage.ClickHouse.Fields;
 using Otelier.Storage.ClickHouse.Logs;
 using Otelier.Storage.ClickHouse.Services;
 using Otelier.Storage.ClickHouse.Sql;
@@ -96,6 +98,8 @@ public sealed class SqlTests
     private static Dictionary<string, SqlBuilder> Statements()
     {
         Assert.True(TraceId.TryParse("0af7651916cd43dd8448eb211c80319c", out var traceId));
+        Assert.True(SpanId.TryParse("00f067aa0ba902b7", out var spanId));
+        var traceLog = new TraceLogQuery(TenantId.Default, traceId, null, 100);
         var span = new SpanQuery(TenantId.Default, Window, Errors, 100);
         var trace = new TraceQuery(TenantId.Default, Window, Errors, 20);
         var logs = SearchedTable.LogsWith(LogBodyIndex.Token);
@@ -105,6 +109,16 @@ public sealed class SqlTests
         {
             ["get-trace"] = SpanReader.TraceSql(TenantId.Default, traceId, null),
             ["get-trace-with-hint"] = SpanReader.TraceSql(TenantId.Default, traceId, Window),
+            ["get-traces"] = SpanReader.TracesSql(TenantId.Default, [traceId], Window),
+            ["get-trace-tree"] = TraceTreeReader.SpansSql(TenantId.Default, traceId, null),
+            ["get-span"] = TraceTreeReader.SpanSql(TenantId.Default, traceId, spanId, Window),
+            ["find-trace-span-ids-by-text"] = TraceTreeReader.MatchesSql(TenantId.Default, traceId, Window, new TraceSearch(null, "it's \\ %_")),
+            ["find-trace-span-ids-by-filter"] = TraceTreeReader.MatchesSql(TenantId.Default, traceId, Window, new TraceSearch(Errors, null)),
+            ["find-trace-logs"] = TraceLogReader.FindSql(traceLog, 101),
+            ["find-trace-logs-next-page"] = TraceLogReader.FindSql(
+                traceLog with { SpanId = spanId, After = new PageKey(Window.StartUnixNano, "00000000000000ff") }, 102),
+            ["find-service-names"] = NameReader.ServicesSql(TenantId.Default, Window),
+            ["find-operation-names"] = NameReader.OperationsSql(TenantId.Default, "cart", Window),
             ["find-spans"] = SpanReader.FindSql(span, Window, 101),
             ["find-spans-next-page"] = SpanReader.FindSql(
                 span with { Filter = null, After = new PageKey(Window.EndUnixNano - 1, "00f067aa0ba902b70af7651916cd43dd8448eb211c80319c") }, Window, 102),
@@ -128,6 +142,30 @@ public sealed class SqlTests
             ["find-service-map-paired"] = ServiceMapSql.Paired(TenantId.Default, Window),
             ["find-service-map-called"] = ServiceMapSql.Called(TenantId.Default, Window),
             ["find-service-map-consumed"] = ServiceMapSql.Consumed(TenantId.Default, Window),
+            ["find-spans-longest"] = SpanReader.LongestSql(
+                span with { Order = SpanOrder.Longest, After = new PageKey(5000, "00f067aa0ba902b70af7651916cd43dd8448eb211c80319c") }, 102),
+            ["find-traces-ranked"] = RankedTraceReader.RankSql(
+                trace with { Order = TraceOrder.MostErrors, After = new PageKey(3, "0af7651916cd43dd8448eb211c80319c") }, 21),
+            ["count-spans"] = CountSql.Rows(SearchedTable.Spans, TenantId.Default, Window, Errors),
+            ["count-traces"] = CountSql.Distinct("TraceId", SearchedTable.Spans, TenantId.Default, Window, null),
+            ["find-fields"] = FieldCatalogSql.Attributes(new FieldQuery(TenantId.Default, Signal.Traces, Window, [AttributeLevel.Span, AttributeLevel.Resource], "http.", 100)),
+            ["find-field-values"] = FieldCatalogSql.Values(new FieldValueQuery(
+                TenantId.Default, Signal.Traces, Window, new FilterField.Attribute(AttributeScope.Item, "http.route"), "/c", 20))!,
+            ["find-field-values-names"] = FieldCatalogSql.Values(new FieldValueQuery(
+                TenantId.Default, Signal.Traces, Window, new FilterField.Intrinsic(IntrinsicField.Name), "GET", 20))!,
+            ["find-logs-times-words"] = LogReader.TimesSql(
+                SearchedTable.LogsWith(LogBodyIndex.Text),
+                log with
+                {
+                    Filter = new Filter.And(
+                    [
+                        new Filter.FreeText("connection Reset"),
+                        new Filter.Comparison(new FilterField.Intrinsic(IntrinsicField.Body), FilterOperator.Contains, new FilterValue.Text("peer; error code=5")),
+                        new Filter.Comparison(new FilterField.Attribute(AttributeScope.Item, "thread"), FilterOperator.Matches, new FilterValue.Text("^worker-\\d+$")),
+                    ]),
+                },
+                Window,
+                101),
         };
     }
 }

@@ -66,6 +66,9 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton(log);
         builder.Services.AddSingleton(new OtelierOptions());
         builder.Services.AddSingleton(_ => new Meter(MetricsRegistry.MeterName));
+        builder.Services.AddSingleton(stores.Fields);
+        builder.Services.AddSingleton(stores.Analytics);
+        builder.Services.AddSingleton(stores.Export);
         builder.Services.AddQueries(StoreOptions.InMemory);
         builder.Services.AddApiFeatures();
         var app = builder.Build();

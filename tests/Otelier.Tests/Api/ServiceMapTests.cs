@@ -94,7 +94,7 @@ public sealed class ServiceMapTests
 
         var map = await server.GetAsync("/api/v1/service-map");
 
-        Assert.Equal(["shop rpc cart 3/0", "shop rpc external:10.0.0.8 1/0"], Edges(map));
+        Assert.Equal(["shop rpc external:10.0.0.8 1/0", "shop rpc cart 3/0"], Edges(map));
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class MetricEndpointTests
         Assert.Equal($"{Now - 1}", series.GetProperty("firstSeenUnixNano").GetString());
         Assert.NotEqual(series.GetProperty("seriesId").GetString(), Assert.Single(rest.GetProperty("series").EnumerateArray()).GetProperty("seriesId").GetString());
         Assert.Equal(JsonValueKind.Null, rest.GetProperty("nextCursor").ValueKind);
-        Assert.Empty((await server.GetAsync("/api/v1/metrics/a%2Fb/labels?q=lane%20%3D%20%22b%22")).GetProperty("labels").EnumerateArray());
+        Assert.Empty((await server.GetAsync("/api/v1/metrics/a%2Fb/labels?q=attributes.lane%20%3D%20%22b%22")).GetProperty("labels").EnumerateArray());
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class MetricEndpointTests
         }))]));
 
         var answer = await server.PostAsync(
-            "/api/v1/metrics/query", """{"metric":"m","start":"-2m","aggregation":"avg","groupBy":["host"],"top":3,"filter":{"combinator":"and","rules":[{"field":"host","operator":"!=","value":"h06"}]}}""");
+            "/api/v1/metrics/query", """{"metric":"m","start":"-2m","aggregation":"avg","groupBy":["host"],"top":3,"filter":{"combinator":"and","rules":[{"field":"attributes.host","operator":"!=","value":"h06"}]}}""");
 
         Assert.Equal(["h13", "h05", "h12"], answer.GetProperty("series").EnumerateArray().Select(series => series.GetProperty("labels").GetProperty("host").GetString()));
         Assert.Empty(answer.GetProperty("warnings").EnumerateArray());

@@ -35,7 +35,14 @@ internal sealed class QueryRunner
 
     /// <summary>The answer's blocks as they come. Ending early or cancelling stops the engine's work.</summary>
     /// <exception cref="StoreException">The query failed, at the start or midway, or was not let in.</exception>
-    public async IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, CancellationToken cancellationToken) => StreamAsync(sql, _limits, cancellationToken);
+
+    /// <summary>As the other one, for a statement that may take another time, because it waits for its reader.</summary>
+    /// <inheritdoc cref="StreamAsync(SqlBuilder, CancellationToken)" path="/exception"/>
+    public IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, TimeSpan executionTimeMax, CancellationToken cancellationToken) =>
+        StreamAsync(sql, _limits with { ExecutionTimeMax = executionTimeMax }, cancellationToken);
+
+    private async IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, QueryLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await _queue.EnterAsync(sql.Tenant, cancellationToken).ConfigureAwait(false);
         var started = _time.GetTimestamp();
@@ -44,7 +51,7 @@ internal sealed class QueryRunner
         var outcome = QueryOutcome.Cancelled;
         try
         {
-            await using var blocks = _transport.QueryAsync(sql.Build(_limits) with { Meter = meter }, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var blocks = _transport.QueryAsync(sql.Build(limits) with { Meter = meter }, cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (true)
             {
                 try
@@ -76,6 +83,18 @@ internal sealed class QueryRunner
     {
         var rows = new List<T>();
         await foreach (var block in StreamAsync(sql, cancellationToken).ConfigureAwait(false))
+            readBlock(block, rows);
+        return rows;
+    }
+
+    /// <summary>Reads a small answer whole that is not worth more than some time.</summary>
+    /// <exception cref="StoreException">The query failed, or took longer.</exception>
+    public async Task<List<T>> ReadWithinAsync<T>(
+        TimeSpan time, SqlBuilder sql, Action<NativeBlock, List<T>> readBlock, CancellationToken cancellationToken)
+    {
+        var rows = new List<T>();
+        var limits = _limits with { ExecutionTimeMax = _limits.ExecutionTimeMax < time ? _limits.ExecutionTimeMax : time };
+        await foreach (var block in StreamAsync(sql, limits, cancellationToken).ConfigureAwait(false))
             readBlock(block, rows);
         return rows;
     }

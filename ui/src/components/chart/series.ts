@@ -1,6 +1,11 @@
 /** A point of a chart: unix milliseconds and a value, or a gap. */
 export type ChartPoint = readonly [number, number | null];
 
+/** The API's points as the chart takes them; the document cannot say that each has exactly a time and a value. */
+export function chartPoints(points: readonly (readonly (number | null)[])[] | undefined): ChartPoint[] {
+  return (points ?? []).map(([time, value]) => [time ?? 0, value ?? null]);
+}
+
 export interface ChartSeries {
   /** Unique within the chart. */
   id: string;
@@ -51,4 +56,9 @@ export function summarize(points: readonly ChartPoint[]): { min: number; max: nu
     sum += value;
   }
   return { min, max, mean: sum / values.length, last: values.at(-1)! };
+}
+
+/** Points of an answer: pairs, though the client's types have lost how many of a pair there are. */
+export function chartPoints(points: readonly (readonly (number | null)[])[]): readonly ChartPoint[] {
+  return points as unknown as readonly ChartPoint[];
 }

@@ -65,8 +65,19 @@ export function narrow(filter: string | undefined, field: string, value: string 
 export function conjoin(filter: string | undefined, rule: string): string {
   const kept = filter?.trim();
   if (!kept) return rule;
-  if (kept.includes(rule)) return kept;
+  if (placeOfRule(kept, rule) >= 0) return kept;
   return `${hasAlternative(kept) ? `(${kept})` : kept} and ${rule}`;
+}
+
+/** Where a rule stands whole, joined to its neighbours by nothing but `and`; -1 where it does not. */
+export function placeOfRule(filter: string, rule: string): number {
+  if (hasAlternative(filter.replace(rule, ''))) return -1;
+  for (let place = filter.indexOf(rule); place >= 0; place = filter.indexOf(rule, place + 1)) {
+    const isFirst = place === 0 || /\band\s+$/i.test(filter.slice(0, place));
+    const rest = filter.slice(place + rule.length);
+    if (isFirst && (rest === '' || /^\s+and\b/i.test(rest))) return place;
+  }
+  return -1;
 }
 
 /** Whether an `or` stands outside of texts. */
@@ -102,4 +113,17 @@ export function placeOf(before: string): Place | null {
 
 function isWord(text: string): boolean {
   return (filterWords as readonly string[]).includes(text.toLowerCase());
+}
+
+const durationUnits = [
+  [1e9, 's'],
+  [1e6, 'ms'],
+  [1e3, 'us'],
+] as const;
+
+/** A length of time as the language writes it, exact. */
+export function durationLiteral(nanos: number): string {
+  const whole = Math.round(nanos);
+  const unit = durationUnits.find(([size]) => whole % size === 0 && whole > 0);
+  return unit ? `${whole / unit[0]}${unit[1]}` : `${whole}ns`;
 }
