@@ -79,7 +79,7 @@ public sealed class SqlTests
         Assert.True(TraceId.TryParse(Requests.TraceIdText(100), out var traceId));
         var get = await ExplainAsync(engine.Engine, SpanReader.TraceSql(TenantId.Default, traceId, null));
 
-        Assert.Contains("toStartOfInterval", find, StringComparison.Ordinal);
+        Assert.Contains("toDateTime(Timestamp)", find, StringComparison.Ordinal);
         Assert.Contains("Granules: 1/", find, StringComparison.Ordinal);
         Assert.Contains("idx_trace_id", get, StringComparison.Ordinal);
         Assert.Contains("Granules: 1/", get, StringComparison.Ordinal);

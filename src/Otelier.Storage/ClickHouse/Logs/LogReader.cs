@@ -56,7 +56,7 @@ internal sealed class LogReader(QueryRunner queries)
             .AppendLine($"SELECT {LogRows.SelectList}")
             .FromRange(SearchedTable.Logs, query.Tenant, new TimeRange(times.Min(), times.Max() + 1));
         // The time step is the sort key's, so that few matches far apart are not read with everything between them.
-        sql.AppendLine($"  AND {TenantScope.BucketOf("Timestamp")} IN {sql.SecondSet(TenantScope.BucketsOf(times))}")
+        sql.AppendLine($"  AND {TenantScope.LogStepOf("Timestamp")} IN {sql.SecondSet(TenantScope.LogStepsOf(times))}")
             .AppendLine($"  AND Timestamp IN {sql.TimeSet(times)}");
         FilterSql.AppendAnd(sql, SearchedTable.Logs, query.Filter);
         if (query.After is { } after)

@@ -7,8 +7,8 @@ namespace Otelier.Storage.ClickHouse.Sql;
 /// </summary>
 internal static class TenantScope
 {
-    /// <summary>Width of the time step in the sort keys, in nanoseconds: rows lie by it, so windows end on it.</summary>
-    public const ulong BucketNanos = 10_000_000_000;
+    /// <summary>Width of the time step by which log records are sorted, in nanoseconds.</summary>
+    private const ulong LogStepNanos = 10_000_000_000;
 
     /// <summary>Writes <c>FROM … WHERE</c> with tenant and time; further conditions are added with AND.</summary>
     public static SqlBuilder FromRange(this SqlBuilder sql, SearchedTable table, TenantId tenant, TimeRange range) =>
@@ -19,10 +19,10 @@ internal static class TenantScope
     public static SqlBuilder FromTenant(this SqlBuilder sql, string table, TenantId tenant) =>
         sql.AppendLine($"FROM {table}").AppendLine($"WHERE Tenant = {sql.Text(tenant.Value)}");
 
-    /// <summary>The time step of the sort keys, exactly as the schema spells it.</summary>
-    public static string BucketOf(string time) => $"toStartOfInterval(toDateTime({time}), INTERVAL 10 SECOND)";
+    /// <summary>The time step by which log records are sorted, exactly as the schema spells it.</summary>
+    public static string LogStepOf(string time) => $"toStartOfInterval(toDateTime({time}), INTERVAL 10 SECOND)";
 
-    /// <summary>The time steps that some times lie in, in seconds since 1970.</summary>
-    public static IReadOnlyList<ulong> BucketsOf(IEnumerable<ulong> unixNanos) =>
-        [.. unixNanos.Select(time => (time - (time % BucketNanos)) / 1_000_000_000).Distinct()];
+    /// <summary>The time steps that some log records' times lie in, in seconds since 1970.</summary>
+    public static IReadOnlyList<ulong> LogStepsOf(IEnumerable<ulong> unixNanos) =>
+        [.. unixNanos.Select(time => (time - (time % LogStepNanos)) / 1_000_000_000).Distinct()];
 }
