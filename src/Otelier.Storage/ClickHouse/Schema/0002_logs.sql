@@ -1,5 +1,5 @@
--- Log records, a superset of the OpenTelemetry ClickHouse exporter's otel_logs. Rows lie by ten seconds and service, so
--- that newest-first search and a service's stream read few granules.
+-- Log records, a superset of the OpenTelemetry ClickHouse exporter's otel_logs. Rows lie by minute and service, so that
+-- newest-first search and a service's stream read few granules; a query must name the minutes of its range as well.
 CREATE TABLE IF NOT EXISTS otel_logs
 (
     `Tenant` LowCardinality(String) DEFAULT 'default' CODEC(ZSTD(1)),
@@ -34,5 +34,5 @@ CREATE TABLE IF NOT EXISTS otel_logs
 )
 ENGINE = MergeTree
 PARTITION BY multiIf(TimeClass = 0, toYYYYMMDD(Timestamp), TimeClass = 1, toYYYYMM(Timestamp), 0)
-ORDER BY (Tenant, toStartOfInterval(toDateTime(Timestamp), INTERVAL 10 SECOND), ServiceName, Timestamp)
+ORDER BY (Tenant, toStartOfMinute(Timestamp), ServiceName, Timestamp)
 SETTINGS index_granularity = 1024, non_replicated_deduplication_window = 1000, {{storage_settings}};

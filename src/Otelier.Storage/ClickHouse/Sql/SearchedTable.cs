@@ -37,6 +37,9 @@ internal sealed record SearchedTable(
 
     public AttributeColumns ScopeAttributes { get; } = new("ScopeAttributes", "ScopeAttributesSignature");
 
+    /// <summary>The step of time by which the table is sorted before the time itself, where it has one.</summary>
+    public SortStep? Step { get; init; }
+
     public static SearchedTable Spans { get; } = new(
         Tables.SpanTable.Table.Name,
         "Timestamp",
@@ -71,5 +74,8 @@ internal sealed record SearchedTable(
             [IntrinsicField.EventName] = new("EventName", FieldKind.Text),
             [IntrinsicField.ScopeName] = new("ScopeName", FieldKind.Text),
             [IntrinsicField.ScopeVersion] = new("ScopeVersion", FieldKind.Text),
-        });
+        })
+    {
+        Step = SortStep.Minute,
+    };
 }

@@ -7,22 +7,17 @@ namespace Otelier.Storage.ClickHouse.Sql;
 /// </summary>
 internal static class TenantScope
 {
-    /// <summary>Width of the time step by which log records are sorted, in nanoseconds.</summary>
-    private const ulong LogStepNanos = 10_000_000_000;
-
     /// <summary>Writes <c>FROM … WHERE</c> with tenant and time; further conditions are added with AND.</summary>
-    public static SqlBuilder FromRange(this SqlBuilder sql, SearchedTable table, TenantId tenant, TimeRange range) =>
-        sql.FromTenant(table.Name, tenant)
-            .AppendLine($"  AND {table.Time} >= {sql.Time(range.StartUnixNano)} AND {table.Time} < {sql.Time(range.EndUnixNano)}");
+    public static SqlBuilder FromRange(this SqlBuilder sql, SearchedTable table, TenantId tenant, TimeRange range)
+    {
+        var (start, end) = (sql.Time(range.StartUnixNano), sql.Time(range.EndUnixNano));
+        sql.FromTenant(table.Name, tenant).AppendLine($"  AND {table.Time} >= {start} AND {table.Time} < {end}");
+        if (table.Step is { } step && SortStep.Covers(range))
+            sql.AppendLine($"  AND {step.Of(table.Time)} >= {step.Of(start)} AND {step.Of(table.Time)} <= {step.Of(end)}");
+        return sql;
+    }
 
     /// <summary>Writes <c>FROM … WHERE</c> with the tenant alone, for what is found by an id that an index knows.</summary>
     public static SqlBuilder FromTenant(this SqlBuilder sql, string table, TenantId tenant) =>
         sql.AppendLine($"FROM {table}").AppendLine($"WHERE Tenant = {sql.Text(tenant.Value)}");
-
-    /// <summary>The time step by which log records are sorted, exactly as the schema spells it.</summary>
-    public static string LogStepOf(string time) => $"toStartOfInterval(toDateTime({time}), INTERVAL 10 SECOND)";
-
-    /// <summary>The time steps that some log records' times lie in, in seconds since 1970.</summary>
-    public static IReadOnlyList<ulong> LogStepsOf(IEnumerable<ulong> unixNanos) =>
-        [.. unixNanos.Select(time => (time - (time % LogStepNanos)) / 1_000_000_000).Distinct()];
 }
