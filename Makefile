@@ -11,6 +11,7 @@ stamps := artifacts/stamps
 # Directories are listed too: their times tell of a file that was removed.
 settings := Makefile global.json .editorconfig BannedSymbols.txt $(wildcard Directory.*)
 product := $(shell find src/) $(settings)
+pages := Makefile scripts/ui.sh $(shell find ui/ \( -name node_modules -o -name e2e \) -prune -o -print)
 everything := $(product) Otelier.slnx $(shell find tests/ bench/ -name node_modules -prune -o -print)
 
 .PHONY: help
@@ -18,11 +19,11 @@ help: ## What can be asked for
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: $(stamps)/server engine ## Builds what is missing and serves on this machine only; ARGS="..." go to the server
+run: $(stamps)/server $(stamps)/ui engine ## Builds what is missing and serves on this machine only; ARGS="..." go to the server
 	@exec sh scripts/run.sh $(ARGS)
 
 .PHONY: build
-build: $(stamps)/everything ## Builds the whole solution (Release)
+build: $(stamps)/everything $(stamps)/ui ## Builds the whole solution (Release)
 	@:
 
 .PHONY: cli
@@ -51,6 +52,10 @@ engine: ## Installs the engine's library, once
 
 $(stamps)/server: $(product)
 	@sh scripts/build.sh src/Otelier.Server
+	@mkdir -p $(@D) && touch $@
+
+$(stamps)/ui: $(pages)
+	@sh scripts/ui.sh
 	@mkdir -p $(@D) && touch $@
 
 $(stamps)/cli: $(product)

@@ -5,9 +5,12 @@ cd "$(dirname "$0")/.." || exit
 OUT=artifacts/test
 . scripts/suites.sh
 
+# A test that takes longer is named while it runs, so that a hung suite tells where it hangs.
+LONG_TEST_SECONDS=120
+
 # xunit PROJECT: a test project is a program that runs its own tests.
 xunit() {
-  suite "$1" xunit "artifacts/bin/$1/release/$1" -noLogo -noColor
+  suite "$1" xunit "artifacts/bin/$1/release/$1" -noLogo -noColor -longRunning "$LONG_TEST_SECONDS"
 }
 
 if ! logged build "${MAKE:-make}" --silent build engine; then
@@ -21,9 +24,16 @@ scripts/install-test-tools.sh
 check format dotnet format Otelier.slnx --no-restore --verify-no-changes
 xunit Otelier.Tests
 xunit Otelier.Storage.Tests
-if logged sdk-js-install npm ci --prefix tests/sdk-js --ignore-scripts --no-audit --no-fund; then
-  suite sdk-js node node --test --test-reporter=tap tests/sdk-js/sdk.test.mjs
+if logged js-install npm ci --prefix tests/js --ignore-scripts --no-audit --no-fund; then
+  suite js node node --test --test-reporter=tap tests/js/*.test.mjs
 else
-  count sdk-js 0 1 0
+  count js 0 1 0
+fi
+# What `make build` installed, unless Node.js is missing.
+if [ -d ui/node_modules ]; then
+  check ui-check npm run --prefix ui --silent check
+  suite ui vitest npm run --prefix ui --silent test
+else
+  skip ui "Node.js is missing"
 fi
 total

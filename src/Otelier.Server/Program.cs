@@ -1,10 +1,8 @@
+using Otelier.Server;
 using Otelier.Server.Http;
 using Otelier.Server.Ingest;
-using Otelier.Server.Logs;
-using Otelier.Server.Metrics;
 using Otelier.Server.SelfTelemetry;
-using Otelier.Server.Services;
-using Otelier.Server.Traces;
+using Otelier.Server.Ui;
 
 const int ConfigurationFault = 2;
 const int StorageFault = 3;
@@ -38,19 +36,15 @@ if (data is null)
     return StorageFault;
 builder.Services.AddIngest(data);
 builder.Services.AddQueries(options.DataDir);
-builder.Services.AddSingleton<TraceEndpoints>().AddSingleton<LogEndpoints>().AddSingleton<ServiceEndpoints>()
-    .AddSingleton<MetricEndpoints>();
+builder.Services.AddApiFeatures();
 
 await using var app = builder.Build();
 app.Use(self.Suppressing);
 app.UseOtlp();
 app.UseProblems();
 app.UseRouting();
-app.Services.GetRequiredService<HealthEndpoints>().Map(app);
-app.Services.GetRequiredService<TraceEndpoints>().Map(app);
-app.Services.GetRequiredService<LogEndpoints>().Map(app);
-app.Services.GetRequiredService<ServiceEndpoints>().Map(app);
-app.Services.GetRequiredService<MetricEndpoints>().Map(app);
+app.UseUi();
+app.MapEndpoints();
 app.MapPrometheus();
 await app.RunAsync();
 return 0;

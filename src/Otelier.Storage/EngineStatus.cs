@@ -1,3 +1,5 @@
+using System.Globalization;
+using Otelier.Storage.ClickHouse.Native;
 using Otelier.Storage.ClickHouse.Sql;
 using Otelier.Storage.ClickHouse.Transports;
 
@@ -10,13 +12,6 @@ namespace Otelier.Storage;
 /// <param name="BytesOnDisk">Bytes of them on disk.</param>
 /// <param name="Merges">Merges under way.</param>
 public sealed record EngineNumbers(long MemoryBytes, long Parts, long Rows, long BytesOnDisk, long Merges);
-
-/// <summary>What the queries of the readers came to since the store was opened.</summary>
-/// <param name="Count">Queries begun.</param>
-/// <param name="Failures">Queries that failed, limits included.</param>
-/// <param name="Seconds">Time they took, from the statement to the last row read.</param>
-/// <param name="Active">Queries under way.</param>
-public sealed record QueryNumbers(long Count, long Failures, double Seconds, int Active);
 
 /// <summary>Asks the engine how it is.</summary>
 public sealed class EngineStatus
@@ -63,6 +58,47 @@ public sealed class EngineStatus
         catch (ClickHouseException exception)
         {
             throw ClickHouse.StoreFaults.Translate(exception);
+        }
+    }
+
+    /// <summary>The active parts of every table, by table and partition, of all tenants.</summary>
+    /// <exception cref="StoreException">The engine did not answer.</exception>
+    public async Task<IReadOnlyList<TableNumbers>> GetTablesAsync(CancellationToken cancellationToken)
+    {
+        const string Sql = """
+            SELECT table AS Table, partition AS Partition, sum(rows) AS Rows, sum(data_compressed_bytes) AS Compressed,
+                sum(data_uncompressed_bytes) AS Uncompressed, count() AS Parts,
+                toUInt64(toUnixTimestamp(min(min_time))) AS Oldest, toUInt64(toUnixTimestamp(max(max_time))) AS Newest
+            FROM system.parts WHERE active AND database = currentDatabase()
+            GROUP BY table, partition ORDER BY table, partition
+            """;
+        var tables = new List<TableNumbers>();
+        try
+        {
+            await foreach (var block in _transport.QueryAsync(new SqlStatement(Sql, [], new QueryLimits { ExecutionTimeMax = AnswerWithin }), cancellationToken))
+                Read(block, tables);
+            return tables;
+        }
+        catch (ClickHouseException exception)
+        {
+            throw ClickHouse.StoreFaults.Translate(exception);
+        }
+    }
+
+    private static void Read(NativeBlock block, List<TableNumbers> tables)
+    {
+        var names = block.GetBytes("Table");
+        var partitions = block.GetBytes("Partition");
+        var rows = block.GetUInt64("Rows");
+        var compressed = block.GetUInt64("Compressed");
+        var uncompressed = block.GetUInt64("Uncompressed");
+        var parts = block.GetUInt64("Parts");
+        var oldest = block.GetUInt64("Oldest");
+        var newest = block.GetUInt64("Newest");
+        for (var row = 0; row < block.RowCount; row++)
+        {
+            DateOnly? day = DateOnly.TryParseExact(partitions.GetString(row), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var known) ? known : null;
+            tables.Add(new TableNumbers(names.GetString(row), day, rows[row], compressed[row], uncompressed[row], parts[row], oldest[row], newest[row]));
         }
     }
 }

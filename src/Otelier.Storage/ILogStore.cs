@@ -10,4 +10,7 @@ public interface ILogStore
 
     /// <summary>Searches log records, newest first. Paging on while inserts go on gives every record once that was there at the first page.</summary>
     Task<Page<LogRecord>> FindLogsAsync(LogQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The log records of one trace, oldest first; none where the tenant has no such records.</summary>
+    Task<Page<LogRecord>> FindTraceLogsAsync(TraceLogQuery query, CancellationToken cancellationToken);
 }

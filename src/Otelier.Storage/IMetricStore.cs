@@ -16,4 +16,13 @@ public interface IMetricStore
 
     /// <summary>Answers a question about one metric over time. Steps in which a group has nothing have no value.</summary>
     Task<MetricAnswer> QueryAsync(MetricQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The labels of a metric's series by name, those of points before those of resources; at most <see cref="MetricLimits.LabelsMax"/>.</summary>
+    Task<Page<MetricLabel>> FindLabelsAsync(SeriesQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The series of a metric by id. Paging on while inserts go on gives every series once that was there at the first page.</summary>
+    Task<Page<SeriesSeen>> FindSeriesAsync(SeriesQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The exemplars of a metric whose points lie in the range, newest first.</summary>
+    Task<Page<SeriesExemplar>> FindExemplarsAsync(SeriesQuery query, CancellationToken cancellationToken);
 }

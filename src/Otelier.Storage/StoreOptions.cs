@@ -56,4 +56,16 @@ public sealed record StoreOptions
 
     /// <summary>How much memory a query may use, in bytes.</summary>
     public long QueryMemoryBytesMax { get; set; } = 512L << 20;
+
+    /// <summary>How many rows a query may read from tables.</summary>
+    public long QueryRowsReadMax { get; set; } = 2_000_000_000;
+
+    /// <summary>How many queries run at once.</summary>
+    public int QueriesActiveMax { get; set; } = 4;
+
+    /// <summary>How many queries may wait for their turn; the next one is refused.</summary>
+    public int QueriesWaitingMax { get; set; } = 64;
+
+    /// <summary>How long a query waits for its turn before it is refused.</summary>
+    public TimeSpan QueryWaitMax { get; set; } = TimeSpan.FromSeconds(15);
 }

@@ -13,13 +13,13 @@ public sealed class StoreSet : IAsyncDisposable
     private readonly IClickHouseTransport _transport;
     private readonly BlockInserter _inserter;
 
-    private StoreSet(IClickHouseTransport transport, StoreOptions options)
+    private StoreSet(IClickHouseTransport transport, StoreOptions options, TimeProvider time)
     {
         _transport = transport;
         _inserter = new BlockInserter(transport);
-        var queries = new QueryRunner(transport, QueryRunner.LimitsOf(options));
+        var queries = new QueryRunner(transport, options, time);
         Traces = new ClickHouseTraceStore(_inserter, queries);
-        Logs = new ClickHouseLogStore(_inserter, queries);
+        Logs = new ClickHouseLogStore(_inserter, queries, options.LogBodyIndex);
         Metrics = new ClickHouseMetricStore(_inserter, queries);
         Status = new EngineStatus(transport, queries);
     }
@@ -43,7 +43,7 @@ public sealed class StoreSet : IAsyncDisposable
             transport = OpenTransport(options, loggers, time);
             await new SchemaMigrator(transport, time, loggers.CreateLogger<SchemaMigrator>()).ApplyAsync(
                 SchemaScript.Embedded(typeof(StoreSet).Assembly), SchemaSettings.Of(options), cancellationToken);
-            return new StoreSet(transport, options);
+            return new StoreSet(transport, options, time);
         }
         catch (Exception exception)
         {
@@ -75,6 +75,8 @@ public sealed class StoreSet : IAsyncDisposable
                 MemoryBytesMax = options.EngineMemoryBytesMax,
                 // The tables of one block must not wait for each other.
                 InsertConnections = 4,
+                // One more than there may be queries, so that the engine's state can be asked for while they run.
+                QueryConnections = Math.Min(options.QueriesActiveMax + 1, ChdbOptions.QueryConnectionsMax),
             },
             loggers.CreateLogger<ChdbTransport>()),
         StoreEngine.ClickHouse => new HttpTransport(

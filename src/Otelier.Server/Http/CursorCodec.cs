@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Otelier.Signals;
 
 namespace Otelier.Server.Http;
@@ -29,14 +30,15 @@ internal sealed class CursorCodec(byte[] key)
     /// <summary>Names a search: everything that decides which rows there are and in what order.</summary>
     /// <param name="route">Which search.</param>
     /// <param name="tenant">Whose rows.</param>
-    /// <param name="query">The query string; size and place of the page do not count.</param>
-    public static byte[] SearchOf(string route, TenantId tenant, IQueryCollection query)
+    /// <param name="query">The parameters; size and place of the page do not count, nor whether the rows are counted.</param>
+    /// <param name="structured">The structured filter beside them, as it was written.</param>
+    public static byte[] SearchOf(string route, TenantId tenant, IQueryCollection query, JsonElement? structured = null)
     {
         var parts = query
-            .Where(parameter => parameter.Key is not ("cursor" or "limit" or "format"))
+            .Where(parameter => parameter.Key is not ("cursor" or "limit" or "format" or "total"))
             .OrderBy(parameter => parameter.Key, StringComparer.Ordinal)
             .SelectMany(parameter => parameter.Value.Select(value => $"{parameter.Key.Length}:{parameter.Key}={value?.Length ?? 0}:{value}"));
-        return SHA256.HashData(Encoding.UTF8.GetBytes($"{route}\n{tenant.Value}\n{string.Concat(parts)}"))[..SearchSize];
+        return SHA256.HashData(Encoding.UTF8.GetBytes($"{route}\n{tenant.Value}\n{string.Concat(parts)}\n{structured}"))[..SearchSize];
     }
 
     public string Write(Cursor cursor, ReadOnlySpan<byte> search)

@@ -1,7 +1,7 @@
 namespace Otelier.Server.Http;
 
 /// <summary><c>/health/live</c>, <c>/health/ready</c>, <c>/health/store</c>.</summary>
-internal sealed class HealthEndpoints(IEnumerable<HealthCheck> checks, TimeProvider time)
+internal sealed class HealthEndpoints(IEnumerable<HealthCheck> checks, TimeProvider time) : IEndpoints
 {
     private const string Ok = "ok";
     private const string Failing = "failing";

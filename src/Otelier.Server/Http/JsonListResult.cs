@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Otelier.Signals;
 
 namespace Otelier.Server.Http;
 
@@ -10,7 +11,7 @@ namespace Otelier.Server.Http;
 /// <param name="nextCursor">Where the next page begins, or <see langword="null"/>.</param>
 /// <param name="warnings">In what way the answer is less than what was asked for.</param>
 internal sealed class JsonListResult<T>(
-    string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write, string? nextCursor, IReadOnlyList<string> warnings) : IResult
+    string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write, string? nextCursor, IReadOnlyList<Warning> warnings) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -54,11 +55,17 @@ internal static class ApiJson
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    public static void WriteWarnings(this Utf8JsonWriter json, IReadOnlyList<string> warnings)
+    public static void WriteWarnings(this Utf8JsonWriter json, IReadOnlyList<Warning> warnings)
     {
         json.WriteStartArray("warnings");
         foreach (var warning in warnings)
-            json.WriteStringValue(warning);
+        {
+            json.WriteStartObject();
+            json.WriteString("code", warning.Code);
+            json.WriteString("message", warning.Message);
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
     }
 }

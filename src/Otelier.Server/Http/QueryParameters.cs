@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Otelier.Signals;
+using Otelier.Signals.Api;
 using Otelier.Signals.Filters;
 
 namespace Otelier.Server.Http;
@@ -150,6 +152,40 @@ internal sealed class QueryParameters
         }
 
         return this;
+    }
+
+    /// <summary>The filter, as <c>q</c> in the text form and as <c>filter</c> in the structured one; all conditions must hold.</summary>
+    /// <param name="signal">Whose fields may stand in it.</param>
+    /// <param name="structured">The structured form, or none.</param>
+    public QueryParameters Filtered(Signal signal, JsonElement? structured = null)
+    {
+        if (Single("q") is { } text)
+            Add("q", FilterText.TryParse(text, signal, out var filter, out var error), filter, error);
+        if (structured is { } group)
+            Add(SearchForm.FilterName, FilterJson.TryRead(group, signal, out var filter, out var error), filter, error);
+        return this;
+    }
+
+    /// <summary>One of some words, of which the first is meant where the parameter is missing; its place among them.</summary>
+    public int Choice(string name, params IReadOnlyList<string> words)
+    {
+        if (Single(name) is not { } word)
+            return 0;
+        var place = words.ToList().IndexOf(word);
+        if (place < 0)
+            Refuse(name, word, $"one of {string.Join(", ", words)}");
+        return place;
+    }
+
+    /// <summary>Whether the parameter is <c>true</c>.</summary>
+    public bool Flag(string name) => Single(name) is { } value && (value == "true" || (value != "false" && Refuse(name, value, "true or false")));
+
+    private void Add(string name, bool isRead, Filter? filter, FilterError? error)
+    {
+        if (!isRead)
+            _problems.Add($"'{name}': {error!.Message}.");
+        else if (filter is not null)
+            _terms.Add(filter);
     }
 
     private static FilterValue[] ValuesOf(string text)

@@ -25,6 +25,12 @@ internal sealed record StorageSettings
         Setting.Text("ClickHouse:Database", "Database on the ClickHouse server.", Store.Database, value => Store.Database = value),
         Setting.Choice(
             "LogBodyIndex", "How log bodies are indexed for words; decided when the tables are made.", Store.LogBodyIndex, value => Store.LogBodyIndex = value),
+        Setting.Duration("Query:TimeMax", "How long a query may run.", "30s", TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), value => Store.QueryTimeMax = value),
+        Setting.Bytes("Query:MemoryBytesMax", "Memory a query may use.", Store.QueryMemoryBytesMax, MiB, 1024 * GiB, value => Store.QueryMemoryBytesMax = value),
+        Setting.Count("Query:RowsReadMax", "Rows a query may read.", (int)Store.QueryRowsReadMax, 1, int.MaxValue, value => Store.QueryRowsReadMax = value),
+        Setting.Count("Query:ActiveMax", "Queries that run at once; more wait.", Store.QueriesActiveMax, 1, 63, value => Store.QueriesActiveMax = value),
+        Setting.Count("Query:WaitingMax", "Queries that may wait; more are refused.", Store.QueriesWaitingMax, 0, 10_000, value => Store.QueriesWaitingMax = value),
+        Setting.Duration("Query:WaitMax", "How long a query waits before it is refused.", "15s", TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10), value => Store.QueryWaitMax = value),
         Setting.Bytes("Log:BytesMax", "Size of the write-ahead log; when it is full, senders are told to wait.", Log.LogBytesMax, 64 * MiB, 1024 * GiB, value => Log.LogBytesMax = value),
         Setting.Bytes("Log:MemoryBytesMax", "Decoded telemetry kept in memory on its way to the store.", Log.MemoryBytesMax, MiB, 64 * GiB, value => Log.MemoryBytesMax = value),
         Setting.Bytes("Log:FreeDiskBytesMin", "Free disk space below which senders are told to wait.", Log.FreeDiskBytesMin, 0, 1024 * GiB, value => Log.FreeDiskBytesMin = value),

@@ -14,6 +14,7 @@ internal static class IngestSetup
         services.AddSingleton(data.Stores.Traces);
         services.AddSingleton(data.Stores.Logs);
         services.AddSingleton(data.Stores.Metrics);
+        services.AddSingleton(data.Stores.Status);
         services.AddSingleton<SignalDecoders>();
         services.AddSingleton<BlockRules>();
         services.AddSingleton<DrainMetrics>();

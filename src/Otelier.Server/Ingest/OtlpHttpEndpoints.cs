@@ -18,7 +18,17 @@ internal sealed partial class OtlpHttpEndpoints(
     {
         var started = time.GetTimestamp();
         var signal = SignalOf(context.Request.Path);
-        var outcome = await AnswerAsync(context, signal);
+        string outcome;
+        try
+        {
+            outcome = await AnswerAsync(context, signal);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Gone while its body was read, while it was answered, or while it was refused.
+            outcome = "canceled";
+        }
+
         metrics.RequestDone(OtlpTransport.Http, signal, outcome, time.GetElapsedTime(started));
     }
 
@@ -67,11 +77,7 @@ internal sealed partial class OtlpHttpEndpoints(
             // The server's own refusal while the body was read: too slow, badly chunked, or gone in the middle.
             return await RefuseAsync(context, encoding, new OtlpRefusal(e.StatusCode, RpcCode.InvalidArgument, e.Message));
         }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
-        {
-            return "canceled";
-        }
-        catch (Exception e)
+        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
         {
             // A bug of ours. The protocol wants a Status even so, and INTERNAL is not repeated by clients.
             LogFailed(e, signal);

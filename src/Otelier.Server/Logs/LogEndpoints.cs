@@ -1,4 +1,5 @@
 using Otelier.Server.Http;
+using Otelier.Signals;
 using Otelier.Signals.Api;
 using Otelier.Signals.Filters;
 using Otelier.Signals.Ids;
@@ -9,16 +10,19 @@ using Otelier.Storage;
 namespace Otelier.Server.Logs;
 
 /// <summary><c>/api/v1/logs</c>.</summary>
-internal sealed class LogEndpoints(ILogStore store, CursorCodec cursors, TenantAccessor tenants, TimeProvider time)
+internal sealed class LogEndpoints(ILogStore store, CursorCodec cursors, TenantAccessor tenants, TimeProvider time) : IEndpoints
 {
     private static readonly string[] SearchParameters =
-        ["limit", "cursor", "format", "service", "severity", "severityText", "body", "event", "traceId", "spanId", QueryParameters.AttributePrefix];
+        ["limit", "cursor", "format", "q", "service", "severity", "severityText", "body", "event", "traceId", "spanId", QueryParameters.AttributePrefix];
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/logs", ApiRoute.Of(FindLogsAsync));
+    public void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/api/v1/logs", SearchForm.Methods, ApiRoute.Of(FindLogsAsync));
 
     private async Task<IResult> FindLogsAsync(HttpContext context)
     {
-        var parameters = new QueryParameters(context.Request.Query, time.UnixNano(), SearchParameters)
+        var (form, refusal) = await SearchForm.ReadAsync(context);
+        if (form is null)
+            return refusal!;
+        var parameters = new QueryParameters(form.Parameters, time.UnixNano(), SearchParameters)
             .AnyOf("service", IntrinsicField.ServiceName)
             .Severity("severity")
             .AnyOf("severityText", IntrinsicField.SeverityText)
@@ -26,9 +30,10 @@ internal sealed class LogEndpoints(ILogStore store, CursorCodec cursors, TenantA
             .AnyOf("event", IntrinsicField.EventName)
             .Id("traceId", IntrinsicField.TraceId, TraceId.Size * 2)
             .Id("spanId", IntrinsicField.SpanId, SpanId.Size * 2)
-            .Attributes();
+            .Attributes()
+            .Filtered(Signal.Logs, form.Filter);
         var tenant = tenants.TenantOf(context);
-        var search = CursorCodec.SearchOf("logs", tenant, context.Request.Query);
+        var search = CursorCodec.SearchOf("logs", tenant, form.Parameters, form.Filter);
         if (parameters.Problem is { } problem)
             return problem;
         if (!cursors.TryReadCursor(parameters, search, out var cursor))

@@ -7,6 +7,9 @@ internal static class MetricPath
 {
     private const string Prefix = "/api/v1/metrics/";
 
+    /// <summary>The name before what is asked of it, such as <c>/labels</c>.</summary>
+    public static string NameBefore(HttpContext context, string part) => NameOf(context) is var name && name.EndsWith(part, StringComparison.Ordinal) ? name[..^part.Length] : name;
+
     public static string NameOf(HttpContext context)
     {
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";

@@ -10,18 +10,18 @@ using Otelier.Storage;
 namespace Otelier.Server.Traces;
 
 /// <summary><c>/api/v1/traces</c>, <c>/api/v1/traces/{traceId}</c>, <c>/api/v1/spans</c>.</summary>
-internal sealed class TraceEndpoints(ITraceStore store, CursorCodec cursors, TenantAccessor tenants, TimeProvider time)
+internal sealed class TraceEndpoints(ITraceStore store, CursorCodec cursors, TenantAccessor tenants, TimeProvider time) : IEndpoints
 {
     private static readonly string[] SearchParameters =
     [
-        "limit", "cursor", "service", "name", "kind", "status", "minDuration", "maxDuration", "traceId", "spanId", QueryParameters.AttributePrefix,
+        "limit", "cursor", "q", "service", "name", "kind", "status", "minDuration", "maxDuration", "traceId", "spanId", QueryParameters.AttributePrefix,
     ];
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/traces", ApiRoute.Of(FindTracesAsync));
+        routes.MapMethods("/api/v1/traces", SearchForm.Methods, ApiRoute.Of(FindTracesAsync));
         routes.MapGet("/api/v1/traces/{traceId}", ApiRoute.Of(GetTraceAsync));
-        routes.MapGet("/api/v1/spans", ApiRoute.Of(FindSpansAsync));
+        routes.MapMethods("/api/v1/spans", SearchForm.Methods, ApiRoute.Of(FindSpansAsync));
     }
 
     private async Task<IResult> GetTraceAsync(HttpContext context)
@@ -56,9 +56,12 @@ internal sealed class TraceEndpoints(ITraceStore store, CursorCodec cursors, Ten
 
     private async Task<IResult> FindTracesAsync(HttpContext context)
     {
-        var parameters = Read(context, SearchParameters);
+        var (form, refusal) = await SearchForm.ReadAsync(context);
+        if (form is null)
+            return refusal!;
+        var parameters = Read(form, SearchParameters);
         var tenant = tenants.TenantOf(context);
-        var search = CursorCodec.SearchOf("traces", tenant, context.Request.Query);
+        var search = CursorCodec.SearchOf("traces", tenant, form.Parameters, form.Filter);
         if (parameters.Problem is { } problem)
             return problem;
         if (!cursors.TryReadCursor(parameters, search, out var cursor))
@@ -70,9 +73,12 @@ internal sealed class TraceEndpoints(ITraceStore store, CursorCodec cursors, Ten
 
     private async Task<IResult> FindSpansAsync(HttpContext context)
     {
-        var parameters = Read(context, [.. SearchParameters, "format"]);
+        var (form, refusal) = await SearchForm.ReadAsync(context);
+        if (form is null)
+            return refusal!;
+        var parameters = Read(form, [.. SearchParameters, "format"]);
         var tenant = tenants.TenantOf(context);
-        var search = CursorCodec.SearchOf("spans", tenant, context.Request.Query);
+        var search = CursorCodec.SearchOf("spans", tenant, form.Parameters, form.Filter);
         if (parameters.Problem is { } problem)
             return problem;
         if (!cursors.TryReadCursor(parameters, search, out var cursor))
@@ -85,8 +91,8 @@ internal sealed class TraceEndpoints(ITraceStore store, CursorCodec cursors, Ten
             : new JsonListResult<Span>("spans", page.Items, SpanJson.Write, next, page.Warnings);
     }
 
-    private QueryParameters Read(HttpContext context, IReadOnlyList<string> allowed) =>
-        new QueryParameters(context.Request.Query, time.UnixNano(), allowed)
+    private QueryParameters Read(SearchForm form, IReadOnlyList<string> allowed) =>
+        new QueryParameters(form.Parameters, time.UnixNano(), allowed)
             .AnyOf("service", IntrinsicField.ServiceName)
             .AnyOf("name", IntrinsicField.Name)
             .Word("kind", IntrinsicField.Kind, "unspecified", "internal", "server", "client", "producer", "consumer")
@@ -95,7 +101,8 @@ internal sealed class TraceEndpoints(ITraceStore store, CursorCodec cursors, Ten
             .Duration("maxDuration", IntrinsicField.DurationNanos, FilterOperator.LessOrEqual)
             .Id("traceId", IntrinsicField.TraceId, TraceId.Size * 2)
             .Id("spanId", IntrinsicField.SpanId, SpanId.Size * 2)
-            .Attributes();
+            .Attributes()
+            .Filtered(Signal.Traces, form.Filter);
 
 #pragma warning disable CS1998 // One piece, ready at once.
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Encode(IReadOnlyList<Span> spans)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Otelier.Server.Http;
+using Otelier.Signals;
 using Otelier.Signals.Api;
 using Otelier.Signals.Otlp;
 using Otelier.Signals.Traces;
@@ -52,7 +53,7 @@ internal sealed class TraceResult(IAsyncEnumerator<Span> spans, bool isOtlp) : I
 
         json.WriteEndArray();
         json.WriteNumber("durationNanos", end - start);
-        json.WriteWarnings(count > TraceLimits.SpansMax ? [$"The trace has more than {TraceLimits.SpansMax} spans; these are the earliest."] : []);
+        json.WriteWarnings(count > TraceLimits.SpansMax ? [new Warning(Warning.Capped, $"The trace has more than {TraceLimits.SpansMax} spans; these are the earliest.")] : []);
         json.WriteEndObject();
         await json.FlushAsync(context.RequestAborted);
     }

@@ -50,10 +50,7 @@ public static class MetricJson
     public static void Write(Utf8JsonWriter json, MetricAnswer answer, AnswerSeries series)
     {
         json.WriteStartObject();
-        json.WriteStartObject("labels");
-        for (var i = 0; i < series.LabelValues.Count; i++)
-            json.WriteString(answer.LabelNames[i], series.LabelValues[i]);
-        json.WriteEndObject();
+        WriteLabels(json, answer, series);
         json.WriteStartArray("points");
         for (var i = 0; i < series.Values.Count; i++)
         {
@@ -67,6 +64,26 @@ public static class MetricJson
         }
 
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes <c>{labels, value}</c> of an answer with one step.</summary>
+    public static void WriteInstant(Utf8JsonWriter json, MetricAnswer answer, AnswerSeries series)
+    {
+        json.WriteStartObject();
+        WriteLabels(json, answer, series);
+        if (series.Values[0] is { } value)
+            json.WriteNumber("value", value);
+        else
+            json.WriteNull("value");
+        json.WriteEndObject();
+    }
+
+    private static void WriteLabels(Utf8JsonWriter json, MetricAnswer answer, AnswerSeries series)
+    {
+        json.WriteStartObject("labels");
+        for (var i = 0; i < series.LabelValues.Count; i++)
+            json.WriteString(answer.LabelNames[i], series.LabelValues[i]);
         json.WriteEndObject();
     }
 
@@ -159,13 +176,18 @@ public static class MetricJson
         WriteList(json, "exemplars", exemplars, (writer, exemplar) =>
         {
             writer.WriteStartObject();
-            AttributesJson.WriteNanos(writer, "timeUnixNano", exemplar.TimeUnixNano);
-            WriteNumber(writer, "value", exemplar.Value);
-            AttributesJson.WriteText(writer, "traceId", exemplar.TraceId);
-            AttributesJson.WriteText(writer, "spanId", exemplar.SpanId);
-            AttributesJson.Write(writer, "attributes", exemplar.FilteredAttributes, droppedCount: 0);
+            WriteExemplar(writer, exemplar);
             writer.WriteEndObject();
         });
+    }
+
+    internal static void WriteExemplar(Utf8JsonWriter json, Exemplar exemplar)
+    {
+        AttributesJson.WriteNanos(json, "timeUnixNano", exemplar.TimeUnixNano);
+        WriteNumber(json, "value", exemplar.Value);
+        AttributesJson.WriteText(json, "traceId", exemplar.TraceId);
+        AttributesJson.WriteText(json, "spanId", exemplar.SpanId);
+        AttributesJson.Write(json, "attributes", exemplar.FilteredAttributes, droppedCount: 0);
     }
 
     /// <summary>An integer bare, no value as null.</summary>

@@ -10,6 +10,9 @@ public static class SpanJson
     private static readonly string[] Kinds = ["unspecified", "internal", "server", "client", "producer", "consumer"];
     private static readonly string[] StatusCodes = ["unset", "ok", "error"];
 
+    /// <summary>The words of the span kinds, by the protocol's numbers.</summary>
+    public static IReadOnlyList<string> KindWords => Kinds;
+
     public static void Write(Utf8JsonWriter json, Span span)
     {
         json.WriteStartObject();
@@ -20,13 +23,13 @@ public static class SpanJson
         AttributesJson.WriteText(json, "traceState", span.TraceState);
         json.WriteNumber("flags", span.Flags);
         json.WriteString("name", span.Name);
-        json.WriteString("kind", Word(Kinds, span.Kind));
+        json.WriteString("kind", KindWord(span.Kind));
         json.WriteString("serviceName", span.Resource.ServiceName);
         AttributesJson.WriteNanos(json, "startTimeUnixNano", span.StartTimeUnixNano);
         AttributesJson.WriteNanos(json, "endTimeUnixNano", span.EndTimeUnixNano);
         json.WriteNumber("durationNanos", span.DurationNanos);
         json.WriteStartObject("status");
-        json.WriteString("code", Word(StatusCodes, span.StatusCode));
+        json.WriteString("code", StatusWord(span.StatusCode));
         AttributesJson.WriteText(json, "message", span.StatusMessage);
         json.WriteEndObject();
         AttributesJson.Write(json, "attributes", span.Attributes, span.DroppedAttributesCount);
@@ -92,6 +95,10 @@ public static class SpanJson
         AttributesJson.Write(json, "attributes", link.Attributes, link.DroppedAttributesCount);
         json.WriteEndObject();
     }
+
+    internal static string KindWord(int number) => Word(Kinds, number);
+
+    internal static string StatusWord(int number) => Word(StatusCodes, number);
 
     private static string Word(string[] words, int number) =>
         (uint)number < (uint)words.Length ? words[number] : number.ToString(CultureInfo.InvariantCulture);

@@ -11,7 +11,7 @@ public abstract record Filter
     public const int DepthMax = 16;
 
     /// <summary>Most filters within one, itself included, that an interpreter takes.</summary>
-    public const int NodesMax = 500;
+    public const int NodesMax = 1000;
 
     private protected Filter()
     {
@@ -39,6 +39,12 @@ public abstract record Filter
 
     /// <summary>Holds where the field equals one of the values. At least one value.</summary>
     public sealed record In(FilterField Field, IReadOnlyList<FilterValue> Values) : Filter;
+
+    /// <summary>
+    /// Holds where every word of the text is a word of the span's or metric's name or of the log record's body, and the text as a whole
+    /// stands in it, in the same case. Words are runs of ASCII letters and digits and of all characters beyond ASCII.
+    /// </summary>
+    public sealed record FreeText(string Text) : Filter;
 
     /// <summary>Holds where the attribute is there, whatever its value; of an intrinsic field, where it is not empty.</summary>
     public sealed record Exists(FilterField Field) : Filter;

@@ -65,7 +65,18 @@ public enum IntrinsicField
     /// <summary>The log record's body.</summary>
     Body,
 
+    /// <summary>The log record's event name; of a span the names of its events, of which one suffices.</summary>
     EventName,
+
     ScopeName,
     ScopeVersion,
+
+    /// <summary>Whether the span has no parent; a boolean.</summary>
+    IsRoot,
+
+    /// <summary>The trace ids of the span's links, of which one suffices; texts.</summary>
+    LinkTraceId,
+
+    /// <summary>The time by which rows are found, in nanoseconds since 1970; a number.</summary>
+    Time,
 }

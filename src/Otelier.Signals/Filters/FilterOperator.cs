@@ -15,4 +15,13 @@ public enum FilterOperator
 
     /// <summary>The field's text has the value's somewhere in it, in the same case. Of a log body of any kind its stored text is searched.</summary>
     Contains,
+
+    /// <summary>The field's text begins with the value's, in the same case; of the same values as <see cref="Contains"/>.</summary>
+    StartsWith,
+
+    /// <summary>
+    /// The value, a text that <see cref="FilterPattern.TryParse"/> accepts, matches somewhere in the field's text; of the same values as
+    /// <see cref="Contains"/>.
+    /// </summary>
+    Matches,
 }

@@ -7,14 +7,18 @@ namespace Otelier.Signals.Metrics;
 /// <param name="Max">Of their values.</param>
 /// <param name="LastUnixNano">The time of the newest.</param>
 /// <param name="Last">The value of the newest.</param>
-public readonly record struct NumberStep(ulong Count, double Sum, double Min, double Max, ulong LastUnixNano, double Last);
+/// <param name="SquaredDeviations">The sum of the squares of what they differ from their mean by; of meaning for <see cref="MetricAggregation.StandardDeviation"/> alone.</param>
+public readonly record struct NumberStep(ulong Count, double Sum, double Min, double Max, ulong LastUnixNano, double Last, double SquaredDeviations = 0);
 
 /// <summary>Puts the series' steps together by group and works out the answer. Bounded in series and points. Not thread-safe.</summary>
 public sealed class AnswerBuilder(MetricQuery query)
 {
     private readonly Dictionary<string, Group> _byLabels = new(StringComparer.Ordinal);
     private readonly List<Group> _groups = [];
-    private readonly int _groupsMax = Math.Min(MetricLimits.AnswerSeriesMax, Math.Max(1, MetricLimits.AnswerPointsMax / Math.Max(1, query.Grid.Count)));
+
+    // Which groups are at the top is known only when all of them are there.
+    private readonly int _groupsMax = Math.Min(
+        query.Top is null ? MetricLimits.AnswerSeriesMax : MetricLimits.SeriesMax, Math.Max(1, MetricLimits.AnswerPointsMax / Math.Max(1, query.Grid.Count)));
 
     /// <summary>Whether series were left out because there are too many.</summary>
     public bool IsCapped { get; private set; }
@@ -51,6 +55,7 @@ public sealed class AnswerBuilder(MetricQuery query)
             (cell.LastUnixNano, cell.Last) = (values.LastUnixNano, values.Last);
         cell.Min = cell.Count == 0 ? values.Min : Math.Min(cell.Min, values.Min);
         cell.Max = cell.Count == 0 ? values.Max : Math.Max(cell.Max, values.Max);
+        cell.SquaredDeviations += values.SquaredDeviations + BetweenMeans(cell, values);
         cell.Count += values.Count;
         cell.Sum += values.Sum;
         cell.Increase += values.Sum;
@@ -79,14 +84,16 @@ public sealed class AnswerBuilder(MetricQuery query)
     }
 
     /// <summary>The answer of all that was added.</summary>
-    public MetricAnswer Build(IEnumerable<string> warnings)
+    public MetricAnswer Build(IEnumerable<Warning> warnings)
     {
         var series = _groups
             .Where(group => Array.Exists(group.Cells, cell => cell is not null))
             .OrderBy(group => group.LabelValues, Comparer<IReadOnlyList<string>>.Create(CompareLabels))
             .Select(group => new AnswerSeries(group.LabelValues, [.. group.Cells.Select(ValueOf)]))
             .ToList();
-        string[] capped = IsCapped ? [$"The answer is cut to {_groupsMax} series; filter, or group by fewer labels."] : [];
+        if (query.Top is { } top)
+            series = [.. series.OrderByDescending(one => one.Values.Average() ?? double.NegativeInfinity).Take(top)];
+        Warning[] capped = IsCapped ? [new Warning(Warning.Capped, $"The answer is cut to {_groupsMax} series; filter, or group by fewer labels.")] : [];
         return new MetricAnswer(query.Grid, query.GroupBy, series, [.. warnings, .. capped]);
     }
 
@@ -102,6 +109,15 @@ public sealed class AnswerBuilder(MetricQuery query)
             return null;
         var value = cell.Values is { } values ? ValueOf(values) : ValueOfNumbers(cell);
         return double.IsFinite(value) ? value : null;
+    }
+
+    /// <summary>What putting two sets of values together adds to their squared deviations (Chan, Golub, LeVeque).</summary>
+    private static double BetweenMeans(Cell cell, NumberStep values)
+    {
+        if (cell.Count == 0 || values.Count == 0)
+            return 0;
+        var difference = (values.Sum / values.Count) - (cell.Sum / cell.Count);
+        return difference * difference * cell.Count * values.Count / (cell.Count + values.Count);
     }
 
     private double ValueOf(Distribution values) => query.Aggregation switch
@@ -124,7 +140,8 @@ public sealed class AnswerBuilder(MetricQuery query)
         MetricAggregation.Max => cell.Max,
         MetricAggregation.Count => cell.Count,
         MetricAggregation.Last => cell.Last,
-        MetricAggregation.Increase => cell.Increase,
+        MetricAggregation.Increase or MetricAggregation.Delta or MetricAggregation.Derivative => cell.Increase,
+        MetricAggregation.StandardDeviation => Math.Sqrt(cell.SquaredDeviations / cell.Count),
         MetricAggregation.Rate => cell.Increase / query.Grid.StepSeconds,
         _ => double.NaN,
     };
@@ -159,6 +176,7 @@ public sealed class AnswerBuilder(MetricQuery query)
         public ulong LastUnixNano;
         public double Last;
         public double Increase;
+        public double SquaredDeviations;
         public Distribution? Values;
     }
 }

@@ -24,4 +24,13 @@ public enum MetricAggregation
 
     /// <summary>A quantile of the values, from histograms, or from summaries that have that very quantile.</summary>
     Quantile,
+
+    /// <summary>How much a value that may rise and fall changed since the step before: per series, then added up. For gauges and sums that are not counters.</summary>
+    Delta,
+
+    /// <summary>The slope of such a value per second, by least squares: per series, then added up.</summary>
+    Derivative,
+
+    /// <summary>The standard deviation of the values. For gauges and sums.</summary>
+    StandardDeviation,
 }

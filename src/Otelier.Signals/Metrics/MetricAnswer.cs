@@ -6,7 +6,7 @@ namespace Otelier.Signals.Metrics;
 /// <param name="Series">In the order of their labels' values.</param>
 /// <param name="Warnings">In what way the answer is less than what was asked for. Usually empty.</param>
 public sealed record MetricAnswer(
-    StepGrid Grid, IReadOnlyList<string> LabelNames, IReadOnlyList<AnswerSeries> Series, IReadOnlyList<string> Warnings);
+    StepGrid Grid, IReadOnlyList<string> LabelNames, IReadOnlyList<AnswerSeries> Series, IReadOnlyList<Warning> Warnings);
 
 /// <summary>One line of an answer.</summary>
 /// <param name="LabelValues">The values of the answer's labels; empty where the series have none.</param>

@@ -27,6 +27,12 @@ public static class MetricLimits
     /// <summary>Most exemplars read for one page of points.</summary>
     public const int ExemplarsMax = 100_000;
 
+    /// <summary>Most labels told of one metric.</summary>
+    public const int LabelsMax = 1000;
+
+    /// <summary>How far an instant query looks back where nobody says.</summary>
+    public static TimeSpan InstantWindow { get; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Most services named with a metric.</summary>
     public const int ServicesMax = 100;
 

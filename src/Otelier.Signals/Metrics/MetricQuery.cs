@@ -11,6 +11,7 @@ namespace Otelier.Signals.Metrics;
 /// <param name="Quantile">0 to 1; of meaning for <see cref="MetricAggregation.Quantile"/> alone.</param>
 /// <param name="GroupBy">Attributes, of the point or else of the resource, each combination of whose values is a series of the answer; at most <see cref="MetricLimits.GroupLabelsMax"/>.</param>
 /// <param name="Filter">What holds for the series; <see langword="null"/> for all.</param>
+/// <param name="Top">Only so many series of the answer, those with the largest mean, these first; <see langword="null"/> for all by their labels.</param>
 public sealed record MetricQuery(
     TenantId Tenant,
     string Metric,
@@ -19,4 +20,5 @@ public sealed record MetricQuery(
     MetricAggregation Aggregation,
     double Quantile,
     IReadOnlyList<string> GroupBy,
-    Filter? Filter);
+    Filter? Filter,
+    int? Top = null);

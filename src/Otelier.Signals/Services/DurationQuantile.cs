@@ -2,7 +2,7 @@ using Otelier.Signals.Traces;
 
 namespace Otelier.Signals.Services;
 
-/// <summary>Quantiles of the durations that a rollup counted in buckets (<see cref="DurationBucket"/>).</summary>
+/// <summary>What can be told of durations that a rollup counted in buckets (<see cref="DurationBucket"/>).</summary>
 public static class DurationQuantile
 {
     /// <summary>
@@ -34,5 +34,17 @@ public static class DurationQuantile
         }
 
         return 0;
+    }
+
+    /// <summary>How many durations do not exceed <paramref name="nanos"/>; of the bucket in which it lies the share below it, by powers.</summary>
+    /// <param name="buckets">How many durations are in each bucket.</param>
+    /// <param name="nanos">A duration in nanoseconds, more than 0.</param>
+    public static double CountUpTo(IReadOnlyDictionary<ushort, ulong> buckets, double nanos)
+    {
+        var place = Math.Log2(Math.Max(nanos, 1)) * DurationBucket.PerDoubling;
+        var count = 0d;
+        foreach (var (bucket, durations) in buckets)
+            count += durations * (bucket == 0 ? 1 : Math.Clamp(place - (bucket - 1), 0, 1));
+        return count;
     }
 }

@@ -1,30 +1,24 @@
 namespace Otelier.Signals.Services;
 
-/// <summary>One service over a range of time: rate, errors, durations. From the per-minute rollup, all kinds of spans together.</summary>
+/// <summary>One service over a range of time.</summary>
 /// <param name="Name">The value of <c>service.name</c>; empty for spans without one.</param>
-/// <param name="SpanCount">How many spans started in the range.</param>
-/// <param name="ErrorCount">How many of them have the status error.</param>
-/// <param name="RatePerSecond">Spans per second of the range.</param>
-/// <param name="ErrorRate">The share of spans with the status error, 0 to 1.</param>
-/// <param name="DurationAverageNanos">In nanoseconds.</param>
-/// <param name="DurationP50Nanos">The median, in nanoseconds; the quantiles are off by less than a fifth.</param>
-/// <param name="DurationP95Nanos">In nanoseconds.</param>
-/// <param name="DurationP99Nanos">In nanoseconds.</param>
-/// <param name="DurationMaxNanos">The longest, in nanoseconds.</param>
+/// <param name="Figures">Of its requests.</param>
+/// <param name="Seconds">The length of the range in seconds.</param>
 /// <param name="FirstSeenUnixNano">The first minute of the range that has spans, in nanoseconds since 1970.</param>
 /// <param name="LastSeenUnixNano">The last minute of the range that has spans, in nanoseconds since 1970.</param>
-/// <param name="OperationCount">How many different (span name, span kind) there are.</param>
+/// <param name="OperationCount">About how many different span names there are.</param>
 public sealed record ServiceSummary(
-    string Name,
-    ulong SpanCount,
-    ulong ErrorCount,
-    double RatePerSecond,
-    double ErrorRate,
-    double DurationAverageNanos,
-    double DurationP50Nanos,
-    double DurationP95Nanos,
-    double DurationP99Nanos,
-    ulong DurationMaxNanos,
-    ulong FirstSeenUnixNano,
-    ulong LastSeenUnixNano,
-    ulong OperationCount);
+    string Name, RedFigures Figures, double Seconds, ulong FirstSeenUnixNano, ulong LastSeenUnixNano, ulong OperationCount);
+
+/// <summary>One operation of a service over a range of time.</summary>
+/// <param name="Name">The span name.</param>
+/// <param name="Kind">The protocol's number of the span kind.</param>
+/// <param name="Figures">Of all its spans.</param>
+/// <param name="Seconds">The length of the range in seconds.</param>
+public sealed record OperationSummary(string Name, int Kind, RedFigures Figures, double Seconds);
+
+/// <summary>A service with its operations.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="Operations">By the time spent in them, the most first.</param>
+/// <param name="Warnings">In what way the answer is less than what was asked for. Usually empty.</param>
+public sealed record ServiceDetail(ServiceSummary Service, IReadOnlyList<OperationSummary> Operations, IReadOnlyList<Warning> Warnings);

@@ -8,9 +8,10 @@ using Otelier.Storage.ClickHouse.Tables;
 namespace Otelier.Storage.ClickHouse;
 
 /// <summary>Log records in a ClickHouse engine: <c>otel_logs</c> and what is derived from it.</summary>
-internal sealed class ClickHouseLogStore(BlockInserter inserter, QueryRunner queries) : ILogStore
+internal sealed class ClickHouseLogStore(BlockInserter inserter, QueryRunner queries, LogBodyIndex index) : ILogStore
 {
-    private readonly LogReader _records = new(queries);
+    private readonly LogReader _records = new(queries, index);
+    private readonly TraceLogReader _traceRecords = new(queries);
     private readonly CatalogWriter _catalog = new(inserter);
 
     /// <inheritdoc/>
@@ -33,6 +34,10 @@ internal sealed class ClickHouseLogStore(BlockInserter inserter, QueryRunner que
 
     /// <inheritdoc/>
     public Task<Page<LogRecord>> FindLogsAsync(LogQuery query, CancellationToken cancellationToken) => _records.FindLogsAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Page<LogRecord>> FindTraceLogsAsync(TraceLogQuery query, CancellationToken cancellationToken) =>
+        _traceRecords.FindTraceLogsAsync(query, cancellationToken);
 
     private static void AddAttributes(CatalogRollup rollup, BlockPart<LogBatch> part)
     {

@@ -18,6 +18,9 @@ internal sealed class ClickHouseMetricStore(BlockInserter inserter, QueryRunner 
     private readonly MetricListReader _list = new(queries);
     private readonly PointReader _points = new(queries);
     private readonly MetricQueryReader _answers = new(queries);
+    private readonly LabelReader _labels = new(queries);
+    private readonly SeriesListReader _seriesList = new(queries);
+    private readonly ExemplarReader _exemplars = new(queries);
     private readonly CatalogWriter _catalog = new(inserter);
 
     /// <inheritdoc/>
@@ -56,6 +59,16 @@ internal sealed class ClickHouseMetricStore(BlockInserter inserter, QueryRunner 
 
     /// <inheritdoc/>
     public Task<MetricAnswer> QueryAsync(MetricQuery query, CancellationToken cancellationToken) => _answers.QueryAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Page<MetricLabel>> FindLabelsAsync(SeriesQuery query, CancellationToken cancellationToken) => _labels.FindLabelsAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Page<SeriesSeen>> FindSeriesAsync(SeriesQuery query, CancellationToken cancellationToken) => _seriesList.FindSeriesAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Page<SeriesExemplar>> FindExemplarsAsync(SeriesQuery query, CancellationToken cancellationToken) =>
+        _exemplars.FindExemplarsAsync(query, cancellationToken);
 
     private Task InsertAsync(MetricTable table, Block<MetricBatch> block, CancellationToken cancellationToken) =>
         inserter.InsertAsync(table.Table, block, table.Rows(block), block.Token, cancellationToken);

@@ -3,6 +3,7 @@ using Otelier.Signals.Catalog;
 using Otelier.Signals.Ids;
 using Otelier.Signals.Services;
 using Otelier.Signals.Traces;
+using Otelier.Signals.Traces.Analysis;
 using Otelier.Storage.ClickHouse.Services;
 using Otelier.Storage.ClickHouse.Sql;
 using Otelier.Storage.ClickHouse.Tables;
@@ -15,7 +16,11 @@ internal sealed class ClickHouseTraceStore(BlockInserter inserter, QueryRunner q
 {
     private readonly SpanReader _spans = new(queries);
     private readonly TraceReader _traces = new(queries);
+    private readonly TraceTreeReader _trees = new(queries);
+    private readonly NameReader _names = new(queries);
     private readonly ServiceReader _services = new(queries);
+    private readonly RedReader _rates = new(queries);
+    private readonly ServiceMapReader _maps = new(queries, new ServiceReader(queries));
     private readonly CatalogWriter _catalog = new(inserter);
     private readonly RedRollup _red = new();
 
@@ -48,6 +53,33 @@ internal sealed class ClickHouseTraceStore(BlockInserter inserter, QueryRunner q
         _spans.GetTraceAsync(tenant, traceId, hint, cancellationToken);
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<Span> GetTracesAsync(TenantId tenant, IReadOnlyList<TraceId> traceIds, TimeRange range, CancellationToken cancellationToken) =>
+        _spans.GetTracesAsync(tenant, traceIds, range, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TraceSpan>> GetTraceSpansAsync(TenantId tenant, TraceId traceId, TimeRange? hint, CancellationToken cancellationToken) =>
+        _trees.GetTraceSpansAsync(tenant, traceId, hint, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Span>> GetSpansAsync(
+        TenantId tenant, TraceId traceId, SpanId spanId, TimeRange? hint, CancellationToken cancellationToken) =>
+        _trees.GetSpansAsync(tenant, traceId, spanId, hint, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlySet<SpanId>> FindTraceSpanIdsAsync(
+        TenantId tenant, TraceId traceId, TimeRange range, TraceSearch search, CancellationToken cancellationToken) =>
+        _trees.FindTraceSpanIdsAsync(tenant, traceId, range, search, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> FindServiceNamesAsync(TenantId tenant, TimeRange range, CancellationToken cancellationToken) =>
+        _names.FindServiceNamesAsync(tenant, range, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<OperationName>> FindOperationNamesAsync(
+        TenantId tenant, string service, TimeRange range, CancellationToken cancellationToken) =>
+        _names.FindOperationNamesAsync(tenant, service, range, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<Page<Span>> FindSpansAsync(SpanQuery query, CancellationToken cancellationToken) => _spans.FindSpansAsync(query, cancellationToken);
 
     /// <inheritdoc/>
@@ -57,6 +89,17 @@ internal sealed class ClickHouseTraceStore(BlockInserter inserter, QueryRunner q
     /// <inheritdoc/>
     public Task<IReadOnlyList<ServiceSummary>> FindServicesAsync(TenantId tenant, TimeRange range, CancellationToken cancellationToken) =>
         _services.FindServicesAsync(tenant, range, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ServiceDetail?> GetServiceAsync(TenantId tenant, TimeRange range, string service, CancellationToken cancellationToken) =>
+        _services.GetServiceAsync(tenant, range, service, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RedAnswer> FindRedAsync(RedQuery query, CancellationToken cancellationToken) => _rates.FindRedAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ServiceMap> FindServiceMapAsync(TenantId tenant, TimeRange range, CancellationToken cancellationToken) =>
+        _maps.FindServiceMapAsync(tenant, range, cancellationToken);
 
     private static void AddAttributes(CatalogRollup rollup, BlockPart<SpanBatch> part)
     {

@@ -2,28 +2,25 @@ SELECT `SeriesId`, `Timestamp`, `StartTimestamp`, `Count`, `Sum`, `Min`, `Max`, 
 FROM metric_exponential_histograms
 WHERE Tenant = {p0:String}
   AND Timestamp >= fromUnixTimestamp64Nano({p1:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p2:Int64})
-  AND toStartOfHour(Timestamp) >= toDateTime({p3:Int64}, 'UTC') AND toStartOfHour(Timestamp) <= toDateTime({p4:Int64}, 'UTC')
-  AND MetricName = {p5:String}
+  AND MetricName = {p3:String}
   AND SeriesId IN (
 SELECT SeriesId
 FROM metric_series
-WHERE Tenant = {p6:String}
-  AND Day >= toDate(toUInt16({p7:UInt64})) AND Day <= toDate(toUInt16({p8:UInt64}))
-  AND MetricName = {p9:String})
-  AND (Timestamp < fromUnixTimestamp64Nano({p10:Int64}) OR (SeriesId, Hash) <= ({p11:UInt64}, {p12:UInt64}))
+WHERE Tenant = {p4:String}
+  AND Day >= toDate(toUInt16({p5:UInt64})) AND Day <= toDate(toUInt16({p6:UInt64}))
+  AND MetricName = {p7:String})
+  AND (Timestamp < fromUnixTimestamp64Nano({p8:Int64}) OR (SeriesId, Hash) <= ({p9:UInt64}, {p10:UInt64}))
 ORDER BY Timestamp DESC, SeriesId DESC, Hash DESC
-LIMIT {p13:Int64}
+LIMIT {p11:Int64}
 -- p0 = default
 -- p1 = 1750000000000000000
 -- p2 = 1750000020000000000
--- p3 = 1749999600
--- p4 = 1749999600
--- p5 = http.requests
--- p6 = default
--- p7 = 20254
--- p8 = 20254
--- p9 = http.requests
--- p10 = 1750000019999999999
--- p11 = 7
--- p12 = 8
--- p13 = 102
+-- p3 = http.requests
+-- p4 = default
+-- p5 = 20254
+-- p6 = 20254
+-- p7 = http.requests
+-- p8 = 1750000019999999999
+-- p9 = 7
+-- p10 = 8
+-- p11 = 102

@@ -6,32 +6,29 @@ SELECT SeriesId, intDiv(toUnixTimestamp64Nano(Timestamp), {p0:Int64}) AS Step,
 FROM metric_points
 WHERE Tenant = {p3:String}
   AND Timestamp >= fromUnixTimestamp64Nano({p4:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p5:Int64})
-  AND toStartOfHour(Timestamp) >= toDateTime({p6:Int64}, 'UTC') AND toStartOfHour(Timestamp) <= toDateTime({p7:Int64}, 'UTC')
-  AND MetricName = {p8:String}
+  AND MetricName = {p6:String}
   AND SeriesId IN (
 SELECT SeriesId
 FROM metric_series
-WHERE Tenant = {p9:String}
-  AND Day >= toDate(toUInt16({p10:UInt64})) AND Day <= toDate(toUInt16({p11:UInt64}))
-  AND (ServiceName = {p12:String})
-  AND MetricName = {p13:String} AND MetricType = {p1:String} AND IsMonotonic = true AND AggregationTemporality != 1 AND SeriesId <= {p2:UInt64})
+WHERE Tenant = {p7:String}
+  AND Day >= toDate(toUInt16({p8:UInt64})) AND Day <= toDate(toUInt16({p9:UInt64}))
+  AND (ServiceName = {p10:String})
+  AND MetricName = {p11:String} AND MetricType = {p1:String} AND IsMonotonic = true AND AggregationTemporality != 1 AND SeriesId <= {p2:UInt64})
   AND bitAnd(Flags, 1) = 0
   AND ValueType != 0
 GROUP BY SeriesId, Step)
 ORDER BY SeriesId, Step
-LIMIT {p14:Int64}
+LIMIT {p12:Int64}
 -- p0 = 10000000000
 -- p1 = Sum
 -- p2 = 9
 -- p3 = default
 -- p4 = 1750000000000000000
 -- p5 = 1750000020000000000
--- p6 = 1749999600
--- p7 = 1749999600
--- p8 = http.requests
--- p9 = default
--- p10 = 20254
--- p11 = 20254
--- p12 = cart
--- p13 = http.requests
--- p14 = 5000001
+-- p6 = http.requests
+-- p7 = default
+-- p8 = 20254
+-- p9 = 20254
+-- p10 = cart
+-- p11 = http.requests
+-- p12 = 5000001

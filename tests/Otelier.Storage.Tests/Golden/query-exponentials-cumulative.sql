@@ -3,44 +3,38 @@ SELECT SeriesId, intDiv(toUnixTimestamp64Nano(Timestamp), {p0:Int64}) AS Step, S
 FROM metric_exponential_histograms
 WHERE Tenant = {p1:String}
   AND Timestamp >= fromUnixTimestamp64Nano({p2:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p3:Int64})
-  AND toStartOfHour(Timestamp) >= toDateTime({p4:Int64}, 'UTC') AND toStartOfHour(Timestamp) <= toDateTime({p5:Int64}, 'UTC')
-  AND MetricName = {p6:String} AND bitAnd(Flags, 1) = 0
+  AND MetricName = {p4:String} AND bitAnd(Flags, 1) = 0
   AND (SeriesId, Timestamp) IN (
 SELECT SeriesId, max(Timestamp)
 FROM metric_exponential_histograms
-WHERE Tenant = {p8:String}
-  AND Timestamp >= fromUnixTimestamp64Nano({p9:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p10:Int64})
-  AND toStartOfHour(Timestamp) >= toDateTime({p11:Int64}, 'UTC') AND toStartOfHour(Timestamp) <= toDateTime({p12:Int64}, 'UTC')
-  AND MetricName = {p13:String}
+WHERE Tenant = {p6:String}
+  AND Timestamp >= fromUnixTimestamp64Nano({p7:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p8:Int64})
+  AND MetricName = {p9:String}
   AND SeriesId IN (
 SELECT SeriesId
 FROM metric_series
-WHERE Tenant = {p14:String}
-  AND Day >= toDate(toUInt16({p15:UInt64})) AND Day <= toDate(toUInt16({p16:UInt64}))
-  AND (ServiceName = {p17:String})
-  AND MetricName = {p18:String} AND MetricType = {p7:String} AND IsMonotonic = false AND AggregationTemporality != 1)
+WHERE Tenant = {p10:String}
+  AND Day >= toDate(toUInt16({p11:UInt64})) AND Day <= toDate(toUInt16({p12:UInt64}))
+  AND (ServiceName = {p13:String})
+  AND MetricName = {p14:String} AND MetricType = {p5:String} AND IsMonotonic = false AND AggregationTemporality != 1)
   AND bitAnd(Flags, 1) = 0
-GROUP BY SeriesId, intDiv(toUnixTimestamp64Nano(Timestamp), {p19:Int64}), StartTimestamp)
+GROUP BY SeriesId, intDiv(toUnixTimestamp64Nano(Timestamp), {p15:Int64}), StartTimestamp)
 ORDER BY SeriesId, Timestamp
-LIMIT {p20:Int64}
+LIMIT {p16:Int64}
 -- p0 = 10000000000
 -- p1 = default
 -- p2 = 1750000000000000000
 -- p3 = 1750000020000000000
--- p4 = 1749999600
--- p5 = 1749999600
--- p6 = http.requests
--- p7 = ExponentialHistogram
--- p8 = default
--- p9 = 1750000000000000000
--- p10 = 1750000020000000000
--- p11 = 1749999600
--- p12 = 1749999600
--- p13 = http.requests
--- p14 = default
--- p15 = 20254
--- p16 = 20254
--- p17 = cart
--- p18 = http.requests
--- p19 = 10000000000
--- p20 = 5000001
+-- p4 = http.requests
+-- p5 = ExponentialHistogram
+-- p6 = default
+-- p7 = 1750000000000000000
+-- p8 = 1750000020000000000
+-- p9 = http.requests
+-- p10 = default
+-- p11 = 20254
+-- p12 = 20254
+-- p13 = cart
+-- p14 = http.requests
+-- p15 = 10000000000
+-- p16 = 5000001

@@ -28,7 +28,7 @@ internal sealed class MetricEngine : IAsyncDisposable
     {
         Engine = engine;
         _inserter = new BlockInserter(engine.Transport);
-        Queries = new QueryRunner(engine.Transport, QueryRunner.LimitsOf(new StoreOptions()));
+        Queries = new QueryRunner(engine.Transport, new StoreOptions(), TimeProvider.System);
         Store = new ClickHouseMetricStore(_inserter, Queries);
     }
 

@@ -5,6 +5,7 @@ using Otelier.Signals.Otlp;
 using Otelier.Signals.Traces;
 using Otelier.Storage.ClickHouse.Logs;
 using Otelier.Storage.ClickHouse.Native;
+using Otelier.Storage.ClickHouse.Schema;
 using Otelier.Storage.ClickHouse.Services;
 using Otelier.Storage.ClickHouse.Sql;
 using Otelier.Storage.ClickHouse.Tables;
@@ -25,19 +26,25 @@ internal sealed class ReadEngine : IAsyncDisposable
     private readonly TestEngine _engine;
     private readonly NativeColumnWriter _writer = new();
 
-    private ReadEngine(TestEngine engine)
+    private ReadEngine(TestEngine engine, LogBodyIndex index)
     {
         _engine = engine;
-        var queries = new QueryRunner(engine.Transport, QueryRunner.LimitsOf(new StoreOptions()));
+        var queries = new QueryRunner(engine.Transport, new StoreOptions(), TimeProvider.System);
         Spans = new SpanReader(queries);
         Traces = new TraceReader(queries);
-        Logs = new LogReader(queries);
+        Trees = new TraceTreeReader(queries);
+        TraceLogs = new TraceLogReader(queries);
+        Logs = new LogReader(queries, index);
         Services = new ServiceReader(queries);
     }
 
     internal SpanReader Spans { get; }
 
     internal TraceReader Traces { get; }
+
+    internal TraceTreeReader Trees { get; }
+
+    internal TraceLogReader TraceLogs { get; }
 
     internal LogReader Logs { get; }
 
@@ -47,19 +54,19 @@ internal sealed class ReadEngine : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    internal static async Task<ReadEngine> OpenAsync(EngineKind kind = EngineKind.Memory)
+    internal static async Task<ReadEngine> OpenAsync(EngineKind kind = EngineKind.Memory, LogBodyIndex index = LogBodyIndex.None)
     {
         var engine = await TestEngine.OpenAsync(kind);
         foreach (var file in (string[])["0001_traces.sql", "0002_logs.sql", "0004_rollups.sql"])
         {
             using var reader = new StreamReader(typeof(ITraceStore).Assembly.GetManifestResourceStream($"Schema/{file}")!);
             var sql = await reader.ReadToEndAsync(Stop);
-            sql = sql.Replace("{{storage_settings}}", "fsync_after_insert = 0", StringComparison.Ordinal).Replace("{{log_body_index}}", "", StringComparison.Ordinal);
+            sql = sql.Replace("{{storage_settings}}", "fsync_after_insert = 0", StringComparison.Ordinal).Replace("{{log_body_index}}", SchemaSettings.Of(new StoreOptions { LogBodyIndex = index })["log_body_index"], StringComparison.Ordinal);
             foreach (var statement in sql.Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
                 await engine.ExecuteAsync(statement);
         }
 
-        return new ReadEngine(engine);
+        return new ReadEngine(engine, index);
     }
 
     /// <summary>Decodes a request and inserts its spans.</summary>

@@ -110,13 +110,26 @@ public sealed class SqlTests
     private static Dictionary<string, SqlBuilder> Statements()
     {
         Assert.True(TraceId.TryParse("0af7651916cd43dd8448eb211c80319c", out var traceId));
+        Assert.True(SpanId.TryParse("00f067aa0ba902b7", out var spanId));
+        var traceLog = new TraceLogQuery(TenantId.Default, traceId, null, 100);
         var span = new SpanQuery(TenantId.Default, Window, Errors, 100);
         var trace = new TraceQuery(TenantId.Default, Window, Errors, 20);
+        var logs = SearchedTable.LogsWith(LogBodyIndex.Token);
         var log = new LogQuery(TenantId.Default, Window, Bodies, 100);
         return new Dictionary<string, SqlBuilder>
         {
             ["get-trace"] = SpanReader.TraceSql(TenantId.Default, traceId, null),
             ["get-trace-with-hint"] = SpanReader.TraceSql(TenantId.Default, traceId, Window),
+            ["get-traces"] = SpanReader.TracesSql(TenantId.Default, [traceId], Window),
+            ["get-trace-tree"] = TraceTreeReader.SpansSql(TenantId.Default, traceId, null),
+            ["get-span"] = TraceTreeReader.SpanSql(TenantId.Default, traceId, spanId, Window),
+            ["find-trace-span-ids-by-text"] = TraceTreeReader.MatchesSql(TenantId.Default, traceId, Window, new TraceSearch(null, "it's \\ %_")),
+            ["find-trace-span-ids-by-filter"] = TraceTreeReader.MatchesSql(TenantId.Default, traceId, Window, new TraceSearch(Errors, null)),
+            ["find-trace-logs"] = TraceLogReader.FindSql(traceLog, 101),
+            ["find-trace-logs-next-page"] = TraceLogReader.FindSql(
+                traceLog with { SpanId = spanId, After = new PageKey(Window.StartUnixNano, "00000000000000ff") }, 102),
+            ["find-service-names"] = NameReader.ServicesSql(TenantId.Default, Window),
+            ["find-operation-names"] = NameReader.OperationsSql(TenantId.Default, "cart", Window),
             ["find-spans"] = SpanReader.FindSql(span, Window, 101),
             ["find-spans-next-page"] = SpanReader.FindSql(
                 span with { Filter = null, After = new PageKey(Window.EndUnixNano - 1, "00f067aa0ba902b70af7651916cd43dd8448eb211c80319c") }, Window, 102),
@@ -124,9 +137,9 @@ public sealed class SqlTests
             ["find-traces-candidates-next-page"] = TraceReader.CandidatesSql(
                 trace with { Filter = null, After = new PageKey(Window.EndUnixNano - 1, "0af7651916cd43dd8448eb211c80319c") }, Window, 21),
             ["find-traces-summaries"] = TraceReader.SummarySql(trace, Window, ["0af7651916cd43dd8448eb211c80319c"]),
-            ["find-logs-times"] = LogReader.TimesSql(log, Window, 101),
-            ["find-logs-rows"] = LogReader.RowsSql(log, [Window.StartUnixNano, Window.StartUnixNano + 5], 101),
-            ["find-logs-rows-next-page"] = LogReader.RowsSql(
+            ["find-logs-times"] = LogReader.TimesSql(logs, log, Window, 101),
+            ["find-logs-rows"] = LogReader.RowsSql(logs, log, [Window.StartUnixNano, Window.StartUnixNano + 5], 101),
+            ["find-logs-rows-next-page"] = LogReader.RowsSql(logs, 
                 log with { After = new PageKey(Window.StartUnixNano, "00000000000000ff") }, [Window.StartUnixNano], 102),
             ["find-services"] = ServiceReader.FindSql(TenantId.Default, Window),
             ["find-services-buckets"] = ServiceReader.BucketsSql(TenantId.Default, Window),

@@ -55,7 +55,7 @@ internal sealed class EdgeServer : IAsyncDisposable
         app.UseOtlp();
         app.UseProblems();
         app.UseRouting();
-        app.Services.GetRequiredService<HealthEndpoints>().Map(app);
+        app.MapEndpoints();
         app.MapPrometheus();
         app.MapGet("/fails", _ => throw new InvalidOperationException("told to fail"));
         server.ListenForOutcomes();

@@ -16,7 +16,7 @@ public sealed class AnswerBuilderTests
         var built = answer.Build([]);
 
         Assert.Equal(MetricLimits.AnswerSeriesMax, built.Series.Count);
-        Assert.Contains($"{MetricLimits.AnswerSeriesMax}", Assert.Single(built.Warnings), StringComparison.Ordinal);
+        Assert.Contains($"{MetricLimits.AnswerSeriesMax}", Assert.Single(built.Warnings).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,6 +54,12 @@ internal static unsafe partial class ChdbNative
     internal static partial ulong chdb_result_bytes_written(ChdbResultHandle result);
 
     [LibraryImport(Library)]
+    internal static partial ulong chdb_result_storage_rows_read(ChdbResultHandle result);
+
+    [LibraryImport(Library)]
+    internal static partial ulong chdb_result_storage_bytes_read(ChdbResultHandle result);
+
+    [LibraryImport(Library)]
     internal static partial ChdbInsertHandle chdb_stream_insert_n(
         nint connection, byte* query, nuint queryLength, byte* format, nuint formatLength);
 

@@ -16,8 +16,9 @@ internal sealed unsafe class ChdbQuery : IDisposable
     }
 
     /// <summary>Computes the next piece: some whole blocks in Native format, or null at the end.</summary>
+    /// <param name="meter">Told what was read from tables for it.</param>
     /// <exception cref="ClickHouseException">The query failed.</exception>
-    internal byte[]? Fetch()
+    internal byte[]? Fetch(QueryMeter? meter)
     {
         if (_ended)
             return null;
@@ -35,6 +36,8 @@ internal sealed unsafe class ChdbQuery : IDisposable
             return null;
         }
 
+        meter?.Add(
+            checked((long)ChdbNative.chdb_result_storage_rows_read(chunk)), checked((long)ChdbNative.chdb_result_storage_bytes_read(chunk)));
         return new ReadOnlySpan<byte>(ChdbNative.chdb_result_buffer(chunk), length).ToArray();
     }
 

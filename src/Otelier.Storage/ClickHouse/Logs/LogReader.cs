@@ -10,8 +10,10 @@ namespace Otelier.Storage.ClickHouse.Logs;
 /// Searches log records. Records of one time are ordered by a hash of the whole row, which costs reading all of it; so the
 /// times of the page are found first, and rows are read and hashed at those times alone.
 /// </summary>
-internal sealed class LogReader(QueryRunner queries)
+internal sealed class LogReader(QueryRunner queries, LogBodyIndex index)
 {
+    private readonly SearchedTable _table = SearchedTable.LogsWith(index);
+
     /// <inheritdoc cref="ILogStore.FindLogsAsync"/>
     public async Task<Page<LogRecord>> FindLogsAsync(LogQuery query, CancellationToken cancellationToken)
     {
@@ -23,7 +25,7 @@ internal sealed class LogReader(QueryRunner queries)
         {
             // What is left of the last record's own time, itself included.
             wanted += after.Repeats + 1;
-            rows = await queries.ReadAsync<LogRow>(RowsSql(query, [after.TimeUnixNano], wanted), reader.Read, cancellationToken).ConfigureAwait(false);
+            rows = await queries.ReadAsync<LogRow>(RowsSql(_table, query, [after.TimeUnixNano], wanted), reader.Read, cancellationToken).ConfigureAwait(false);
             range = range with { EndUnixNano = Math.Min(range.EndUnixNano, after.TimeUnixNano) };
         }
 
@@ -32,7 +34,7 @@ internal sealed class LogReader(QueryRunner queries)
             var times = await FindTimesAsync(query, range, wanted - rows.Count, cancellationToken).ConfigureAwait(false);
             if (times.Count > 0)
             {
-                var sql = RowsSql(query with { After = null }, [.. times.Distinct()], wanted - rows.Count);
+                var sql = RowsSql(_table, query with { After = null }, [.. times.Distinct()], wanted - rows.Count);
                 rows.AddRange(await queries.ReadAsync<LogRow>(sql, reader.Read, cancellationToken).ConfigureAwait(false));
             }
         }
@@ -42,23 +44,23 @@ internal sealed class LogReader(QueryRunner queries)
     }
 
     /// <summary>The times of the newest matching records of a window.</summary>
-    internal static SqlBuilder TimesSql(LogQuery query, TimeRange window, int limit)
+    internal static SqlBuilder TimesSql(SearchedTable table, LogQuery query, TimeRange window, int limit)
     {
-        var sql = new SqlBuilder().AppendLine("SELECT Timestamp").FromRange(SearchedTable.Logs, query.Tenant, window);
-        FilterSql.AppendAnd(sql, SearchedTable.Logs, query.Filter);
+        var sql = new SqlBuilder().AppendLine("SELECT Timestamp").FromRange(table, query.Tenant, window);
+        FilterSql.AppendAnd(sql, table, query.Filter);
         return sql.AppendLine("ORDER BY Timestamp DESC").Append($"LIMIT {sql.Int64(limit)}");
     }
 
     /// <summary>The matching records of some times, newest first.</summary>
-    internal static SqlBuilder RowsSql(LogQuery query, IReadOnlyList<ulong> times, int limit)
+    internal static SqlBuilder RowsSql(SearchedTable table, LogQuery query, IReadOnlyList<ulong> times, int limit)
     {
         var range = new TimeRange(times.Min(), times.Max() + 1);
-        var sql = new SqlBuilder().AppendLine($"SELECT {LogRows.SelectList}").FromRange(SearchedTable.Logs, query.Tenant, range);
+        var sql = new SqlBuilder().AppendLine($"SELECT {LogRows.SelectList}").FromRange(table, query.Tenant, range);
         // By the steps of the sort key, so that few matches far apart are not read with everything between them.
-        if (SearchedTable.Logs.Step is { } step && SortStep.Covers(range))
+        if (table.Step is { } step && SortStep.Covers(range))
             sql.AppendLine($"  AND {step.Of("Timestamp")} IN {sql.SecondSet([.. times.Select(step.Of).Distinct()])}");
         sql.AppendLine($"  AND Timestamp IN {sql.TimeSet(times)}");
-        FilterSql.AppendAnd(sql, SearchedTable.Logs, query.Filter);
+        FilterSql.AppendAnd(sql, table, query.Filter);
         if (query.After is { } after)
             sql.AppendLine($"  AND Hash <= {sql.UInt64(HashOf(after))}");
         return sql
@@ -75,7 +77,7 @@ internal sealed class LogReader(QueryRunner queries)
         while (times.Count < wanted && windows.TryNext(out var window))
         {
             var before = times.Count;
-            times.AddRange(await queries.ReadAsync<ulong>(TimesSql(query, window, wanted - before), ReadTimes, cancellationToken).ConfigureAwait(false));
+            times.AddRange(await queries.ReadAsync<ulong>(TimesSql(_table, query, window, wanted - before), ReadTimes, cancellationToken).ConfigureAwait(false));
             windows.Grow(times.Count - before, wanted - times.Count);
         }
 

@@ -5,9 +5,12 @@ using Otelier.Storage.ClickHouse.Sql;
 
 namespace Otelier.Storage.ClickHouse.Metrics;
 
-/// <summary>Reads the exemplars of some points.</summary>
+/// <summary>Reads the exemplars of some points, or of a metric.</summary>
 internal sealed class ExemplarReader(QueryRunner queries)
 {
+    private const string SelectList =
+        "SELECT SeriesId, Timestamp, ExemplarTimestamp, Value, IntRest, ValueType, SpanId, TraceId, FilteredAttributes, FilteredAttributesSignature";
+
     /// <summary>The exemplars of these points by series and time, in the order they were sent, and whether some were left out.</summary>
     public async Task<(ILookup<(ulong SeriesId, ulong TimeUnixNano), Exemplar> Exemplars, bool IsCapped)> GetExemplarsAsync(
         TenantId tenant, string metric, IReadOnlyList<MetricPoint> points, CancellationToken cancellationToken)
@@ -17,12 +20,36 @@ internal sealed class ExemplarReader(QueryRunner queries)
         return (rows.Take(MetricLimits.ExemplarsMax).ToLookup(row => row.Point, row => row.Exemplar), rows.Count > MetricLimits.ExemplarsMax);
     }
 
+    /// <inheritdoc cref="IMetricStore.FindExemplarsAsync"/>
+    public async Task<Page<SeriesExemplar>> FindExemplarsAsync(SeriesQuery query, CancellationToken cancellationToken)
+    {
+        var rows = await queries.ReadAsync<((ulong SeriesId, ulong TimeUnixNano) Point, Exemplar Exemplar)>(
+            FindSql(query, query.Limit + 1), Read, cancellationToken).ConfigureAwait(false);
+        if (rows.Count == 0)
+            return new Page<SeriesExemplar>([], null, []);
+        var series = await new SeriesReader(queries).GetSeriesAsync(
+            query.Tenant, query.Metric, query.Range, [.. rows.Select(row => row.Point.SeriesId).Distinct()], cancellationToken).ConfigureAwait(false);
+        return new Page<SeriesExemplar>(
+            [.. rows.Take(query.Limit).Select(row => new SeriesExemplar(series.GetValueOrDefault(row.Point.SeriesId), row.Exemplar))],
+            null,
+            rows.Count > query.Limit ? [new Warning(Warning.Capped, $"There are more than {query.Limit} exemplars; these are the newest.")] : []);
+    }
+
+    internal static SqlBuilder FindSql(SeriesQuery query, int limit)
+    {
+        var sql = new SqlBuilder().AppendLine(SelectList).FromRange(PointTable.Exemplars, query.Tenant, query.Range);
+        return sql
+            .AndSeriesOf(query.Metric, query.Tenant, query.Range, query.Filter)
+            .AppendLine("ORDER BY ExemplarTimestamp DESC, SeriesId, Timestamp, Position")
+            .Append($"LIMIT {sql.Int64(limit)}");
+    }
+
     internal static SqlBuilder Sql(TenantId tenant, string metric, IReadOnlyList<MetricPoint> points)
     {
         ulong[] times = [.. points.Select(point => point.TimeUnixNano).Distinct()];
         ulong[] ids = [.. points.Select(point => point.Series.Id).Distinct()];
         var sql = new SqlBuilder()
-            .AppendLine("SELECT SeriesId, Timestamp, ExemplarTimestamp, Value, IntRest, ValueType, SpanId, TraceId, FilteredAttributes, FilteredAttributesSignature")
+            .AppendLine(SelectList)
             .FromRange(PointTable.Exemplars, tenant, new TimeRange(times.Min(), times.Max() + 1));
         return sql
             .AppendLine($"  AND MetricName = {sql.Text(metric)}")

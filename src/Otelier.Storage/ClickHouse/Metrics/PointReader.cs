@@ -88,7 +88,9 @@ internal sealed class PointReader(QueryRunner queries)
         }
 
         return new Page<MetricPoint>(
-            items, page.Next, isCapped ? [$"Only {MetricLimits.ExemplarsMax} exemplars were read; ask for fewer points to see all."] : []);
+            items,
+            page.Next,
+            isCapped ? [new Warning(Warning.Capped, $"Only {MetricLimits.ExemplarsMax} exemplars were read; ask for fewer points to see all.")] : []);
     }
 
     private static void ReadTypes(NativeBlock block, List<MetricType> rows)

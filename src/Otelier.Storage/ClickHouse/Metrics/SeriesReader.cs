@@ -9,18 +9,24 @@ namespace Otelier.Storage.ClickHouse.Metrics;
 /// <summary>Reads what is known of some series.</summary>
 internal sealed class SeriesReader(QueryRunner queries)
 {
-    private static readonly string SelectList =
+    /// <summary>Every column that describes a series.</summary>
+    public static readonly string SelectList =
         string.Join(", ", MetricSeriesTable.Table.ColumnNames.Where(name => name is not ("Tenant" or "Day" or "TimeClass")));
 
     /// <summary>The series of these ids that had points in the range.</summary>
     public async Task<Dictionary<ulong, SeriesDescription>> GetSeriesAsync(
         TenantId tenant, string metric, TimeRange range, IReadOnlyList<ulong> ids, CancellationToken cancellationToken)
     {
+        var rows = await FindAsync(Sql(tenant, metric, range, ids), cancellationToken).ConfigureAwait(false);
+        return rows.ToDictionary(series => series.Id);
+    }
+
+    /// <summary>The series that a statement selects with <see cref="SelectList"/>.</summary>
+    public Task<List<SeriesDescription>> FindAsync(SqlBuilder sql, CancellationToken cancellationToken)
+    {
         var origins = new Origins();
         var definitions = new Dictionary<MetricDefinition, MetricDefinition>();
-        var rows = await queries.ReadAsync<SeriesDescription>(
-            Sql(tenant, metric, range, ids), (block, rows) => Read(block, rows, origins, definitions), cancellationToken).ConfigureAwait(false);
-        return rows.ToDictionary(series => series.Id);
+        return queries.ReadAsync<SeriesDescription>(sql, (block, rows) => Read(block, rows, origins, definitions), cancellationToken);
     }
 
     internal static SqlBuilder Sql(TenantId tenant, string metric, TimeRange range, IReadOnlyList<ulong> ids)

@@ -34,6 +34,35 @@ internal sealed class CounterSteps(StepSource source, Dictionary<ulong, int> gro
     }
 }
 
+/// <summary>Follows values that rise and fall through rows that come by series and time.</summary>
+internal sealed class TrendSteps(StepSource source, Dictionary<ulong, int> groups, AnswerBuilder answer)
+{
+    private GaugeTrend _trend;
+    private ulong? _series;
+
+    public void Add(NativeBlock block)
+    {
+        var series = block.GetUInt64("SeriesId");
+        var step = block.GetInt64("Step");
+        var points = block.GetUInt64("Points");
+        var lastSeconds = block.GetFloat64("LastSeconds");
+        var lastValue = block.GetFloat64("LastValue");
+        var sumX = block.GetFloat64("SumX");
+        var sumY = block.GetFloat64("SumY");
+        var sumXX = block.GetFloat64("SumXX");
+        var sumXY = block.GetFloat64("SumXY");
+        for (var row = 0; row < block.RowCount; row++)
+        {
+            if (_series != series[row])
+                (_series, _trend) = (series[row], new GaugeTrend(source.Query.Grid.StepNanos));
+            var (delta, slope) = _trend.Next(
+                step[row], new TrendStep(points[row], lastSeconds[row], lastValue[row], sumX[row], sumY[row], sumXX[row], sumXY[row]));
+            if ((source.Query.Aggregation == MetricAggregation.Delta ? delta : slope) is { } value && groups.TryGetValue(series[row], out var group))
+                answer.Add(group, step[row], value);
+        }
+    }
+}
+
 /// <summary>Follows histograms and summaries; cumulative ones through rows that come by series and time.</summary>
 internal sealed class DistributionSteps(StepSource source, Dictionary<ulong, int> groups, AnswerBuilder answer)
 {

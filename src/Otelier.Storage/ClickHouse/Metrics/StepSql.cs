@@ -30,10 +30,25 @@ internal static class StepSql
     {
         var sql = new SqlBuilder();
         sql.AppendLine($"SELECT SeriesId, {Step(sql, source)} AS Step, count() AS Points, sum(Value) AS Total, min(Value) AS Smallest, max(Value) AS Largest,")
-            .AppendLine("  argMax(Value, Timestamp) AS LastValue, max(toUnixTimestamp64Nano(Timestamp)) AS LastTime");
+            .AppendLine("  argMax(Value, Timestamp) AS LastValue, max(toUnixTimestamp64Nano(Timestamp)) AS LastTime"
+                + (source.Query.Aggregation == MetricAggregation.StandardDeviation ? ", varPop(Value) * count() AS SquaredDeviations" : ""));
         return From(sql, source)
             .AppendLine("  AND ValueType != 0")
             .AppendLine("GROUP BY SeriesId, Step")
+            .Append(Limit(sql));
+    }
+
+    /// <summary>The sums of a linear regression by series and step, in the order of time.</summary>
+    public static SqlBuilder Trends(StepSource source)
+    {
+        var sql = new SqlBuilder();
+        var seconds = $"(({Nanos(sql, source)}) % {sql.Int64(source.Query.Grid.StepNanos)}) / 1e9";
+        sql.AppendLine($"SELECT SeriesId, {Step(sql, source)} AS Step, count() AS Points, argMax(Value, Timestamp) AS LastValue, max({seconds}) AS LastSeconds,")
+            .AppendLine($"  sum({seconds}) AS SumX, sum(Value) AS SumY, sum({seconds} * {seconds}) AS SumXX, sum({seconds} * Value) AS SumXY");
+        return From(sql, source)
+            .AppendLine("  AND ValueType != 0")
+            .AppendLine("GROUP BY SeriesId, Step")
+            .AppendLine("ORDER BY SeriesId, Step")
             .Append(Limit(sql));
     }
 
@@ -96,7 +111,11 @@ internal static class StepSql
     }
 
     private static string Step(SqlBuilder sql, StepSource source) =>
-        $"intDiv(toUnixTimestamp64Nano(Timestamp), {sql.Int64(source.Query.Grid.StepNanos)})";
+        $"intDiv({Nanos(sql, source)}, {sql.Int64(source.Query.Grid.StepNanos)})";
+
+    private static string Nanos(SqlBuilder sql, StepSource source) => source.Query.Grid.OffsetNanos == 0
+        ? "toUnixTimestamp64Nano(Timestamp)"
+        : $"toUnixTimestamp64Nano(Timestamp) - {sql.Int64(source.Query.Grid.OffsetNanos)}";
 
     private static SqlBuilder From(SqlBuilder sql, StepSource source)
     {

@@ -2,126 +2,149 @@ using Otelier.Signals;
 using Otelier.Signals.Services;
 using Otelier.Storage.ClickHouse.Native;
 using Otelier.Storage.ClickHouse.Sql;
+using Otelier.Storage.ClickHouse.Tables;
+using Otelier.Storage.ClickHouse.Traces;
 
 namespace Otelier.Storage.ClickHouse.Services;
 
-/// <summary>Reads rate, errors and durations from the per-minute rollup.</summary>
+/// <summary>Reads services and their operations from the per-minute rollups.</summary>
 internal sealed class ServiceReader(QueryRunner queries)
 {
-    /// <summary>Most services told of one range.</summary>
-    public const int ServicesMax = 10_000;
-
     private const ulong SecondNanos = 1_000_000_000;
-    private const ulong MinuteNanos = 60 * SecondNanos;
 
     /// <inheritdoc cref="ITraceStore.FindServicesAsync"/>
-    public async Task<IReadOnlyList<ServiceSummary>> FindServicesAsync(TenantId tenant, TimeRange range, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ServiceSummary>> FindServicesAsync(TenantId tenant, TimeRange range, CancellationToken cancellationToken) =>
+        FindServicesAsync(tenant, range, service: null, cancellationToken);
+
+    /// <inheritdoc cref="ITraceStore.GetServiceAsync"/>
+    public async Task<ServiceDetail?> GetServiceAsync(TenantId tenant, TimeRange range, string service, CancellationToken cancellationToken)
     {
-        var minutes = WholeMinutes(range);
-        var seconds = Math.Max((double)(minutes.EndUnixNano - minutes.StartUnixNano) / SecondNanos, 1);
-        // The larger question is under way while the smaller one is asked.
-        var asked = FindBucketsAsync(tenant, minutes, cancellationToken);
-        var sums = await queries.ReadAsync<NativeBlock>(FindSql(tenant, minutes), (block, blocks) => blocks.Add(block), cancellationToken).ConfigureAwait(false);
-        var buckets = await asked.ConfigureAwait(false);
-        var services = new List<ServiceSummary>();
-        foreach (var block in sums)
-            Read(block, buckets, services, seconds);
-        return services;
+        var minutes = RedTableChoice.WholeMinutes(range);
+        var asked = FindServicesAsync(tenant, range, service, cancellationToken);
+        var buckets = await BucketTable<(string, string)>.ReadAsync(
+            queries, OperationBucketsSql(tenant, minutes, service), OperationKeys, cancellationToken).ConfigureAwait(false);
+        var operations = await queries.ReadAsync<OperationSummary>(
+            OperationsSql(tenant, minutes, service, ServiceLimits.OperationsMax + 1),
+            (block, rows) => ReadOperations(block, rows, buckets, SecondsOf(minutes)),
+            cancellationToken).ConfigureAwait(false);
+        if (await asked.ConfigureAwait(false) is not [var summary])
+            return null;
+        if (operations.Count <= ServiceLimits.OperationsMax)
+            return new ServiceDetail(summary, operations, []);
+        operations.RemoveAt(operations.Count - 1);
+        return new ServiceDetail(
+            summary, operations, [new Warning(Warning.Capped, $"The service has more than {ServiceLimits.OperationsMax} operations; these took the most time.")]);
     }
 
-    private async Task<Dictionary<string, Dictionary<ushort, ulong>>> FindBucketsAsync(TenantId tenant, TimeRange minutes, CancellationToken cancellationToken)
+    /// <summary>All services of a range of whole minutes, or one.</summary>
+    internal static SqlBuilder FindSql(TenantId tenant, TimeRange minutes, string? service)
     {
-        var buckets = new Dictionary<string, Dictionary<ushort, ulong>>(StringComparer.Ordinal);
-        await foreach (var block in queries.StreamAsync(BucketsSql(tenant, minutes), cancellationToken).ConfigureAwait(false))
-            ReadBuckets(block, buckets);
-        return buckets;
-    }
-
-    /// <summary>
-    /// The services' latency histograms, a row per bucket: grouping by bucket is some thirty times quicker than letting
-    /// the engine add up maps.
-    /// </summary>
-    internal static SqlBuilder BucketsSql(TenantId tenant, TimeRange minutes)
-    {
+        var choice = RedTableChoice.Services;
         var sql = new SqlBuilder()
-            .AppendLine("SELECT ServiceName, (arrayJoin(DurationBuckets) AS Entry).1 AS Bucket, sum(Entry.2) AS Spans")
-            .FromTenant("otel_red_1m", tenant);
-        return InMinutes(sql, minutes).Append("GROUP BY ServiceName, Bucket");
-    }
-
-    /// <summary>All services of a range of whole minutes. The table's rows are parts of sums, so everything is summed.</summary>
-    internal static SqlBuilder FindSql(TenantId tenant, TimeRange minutes)
-    {
-        var sql = new SqlBuilder()
-            .AppendLine("SELECT")
-            .AppendLine("  ServiceName,")
-            .AppendLine("  sum(Count) AS Spans,")
-            .AppendLine("  sum(Errors) AS ErrorSpans,")
-            .AppendLine("  sum(DurationSum) AS Duration,")
-            .AppendLine("  max(DurationMax) AS Longest,")
-            .AppendLine("  toUInt64(toUnixTimestamp(min(Minute))) AS FirstSeen,")
-            .AppendLine("  toUInt64(toUnixTimestamp(max(Minute))) AS LastSeen,")
-            .AppendLine("  uniq(SpanName) AS Operations")
-            .FromTenant("otel_red_1m", tenant);
-        return InMinutes(sql, minutes)
+            .AppendLine($"SELECT ServiceName, {choice.Sums},")
+            .AppendLine("  toUInt64(toUnixTimestamp(min(Minute))) AS FirstSeen, toUInt64(toUnixTimestamp(max(Minute))) AS LastSeen");
+        choice.From(sql, tenant, minutes);
+        return OfService(sql, service)
             .AppendLine("GROUP BY ServiceName")
             .AppendLine("ORDER BY ServiceName")
-            .Append($"LIMIT {sql.Int64(ServicesMax)}");
+            .Append($"LIMIT {sql.Int64(ServiceLimits.ServicesMax)}");
     }
 
-    private static SqlBuilder InMinutes(SqlBuilder sql, TimeRange minutes) => sql
-        .AppendLine($"  AND Minute >= toDateTime({sql.Int64((long)(minutes.StartUnixNano / SecondNanos))}, 'UTC')")
-        .AppendLine($"  AND Minute < toDateTime({sql.Int64((long)(minutes.EndUnixNano / SecondNanos))}, 'UTC')");
-
-    /// <summary>The rollup knows minutes only, so a range is widened to whole ones.</summary>
-    private static TimeRange WholeMinutes(TimeRange range) =>
-        new(range.StartUnixNano / MinuteNanos * MinuteNanos, (range.EndUnixNano + MinuteNanos - 1) / MinuteNanos * MinuteNanos);
-
-    private static void ReadBuckets(NativeBlock block, Dictionary<string, Dictionary<ushort, ulong>> buckets)
+    internal static SqlBuilder BucketsSql(TenantId tenant, TimeRange minutes, string? service)
     {
-        var names = block.GetBytes("ServiceName");
-        var numbers = block.GetUInt16("Bucket");
-        var spans = block.GetUInt64("Spans");
-        for (var row = 0; row < block.RowCount; row++)
-        {
-            var name = names.GetString(row);
-            if (!buckets.TryGetValue(name, out var counts))
-                buckets[name] = counts = [];
-            counts[numbers[row]] = spans[row];
-        }
+        var sql = new SqlBuilder().AppendLine($"SELECT ServiceName, {BucketTable<string>.Columns}");
+        RedTableChoice.Services.From(sql, tenant, minutes);
+        return OfService(sql, service).Append("GROUP BY ServiceName, Bucket");
     }
 
-    private static void Read(
-        NativeBlock block, Dictionary<string, Dictionary<ushort, ulong>> buckets, List<ServiceSummary> rows, double seconds)
+    /// <summary>How many operations services have, as only the larger rollup knows.</summary>
+    internal static SqlBuilder OperationCountsSql(TenantId tenant, TimeRange minutes, string? service)
+    {
+        var sql = new SqlBuilder().AppendLine("SELECT ServiceName, uniq(SpanName) AS Operations");
+        RedTableChoice.Operations.From(sql, tenant, minutes);
+        return OfService(sql, service).Append("GROUP BY ServiceName");
+    }
+
+    internal static SqlBuilder OperationsSql(TenantId tenant, TimeRange minutes, string service, int limit)
+    {
+        var choice = RedTableChoice.Operations;
+        var sql = new SqlBuilder().AppendLine($"SELECT SpanName, SpanKind, {choice.Sums}");
+        choice.From(sql, tenant, minutes);
+        return OfService(sql, service)
+            .AppendLine("GROUP BY SpanName, SpanKind")
+            .AppendLine("ORDER BY Duration DESC, SpanName, SpanKind")
+            .Append($"LIMIT {sql.Int64(limit)}");
+    }
+
+    internal static SqlBuilder OperationBucketsSql(TenantId tenant, TimeRange minutes, string service)
+    {
+        var sql = new SqlBuilder().AppendLine($"SELECT SpanName, SpanKind, {BucketTable<string>.Columns}");
+        RedTableChoice.Operations.From(sql, tenant, minutes);
+        OfService(sql, service).AppendLine("  AND (SpanName, SpanKind) IN (").AppendLine("SELECT SpanName, SpanKind");
+        RedTableChoice.Operations.From(sql, tenant, minutes);
+        return OfService(sql, service)
+            .AppendLine("GROUP BY SpanName, SpanKind ORDER BY sum(DurationSum) DESC, SpanName, SpanKind")
+            .AppendLine($"LIMIT {sql.Int64(ServiceLimits.OperationsMax)})")
+            .Append("GROUP BY SpanName, SpanKind, Bucket");
+    }
+
+    private async Task<IReadOnlyList<ServiceSummary>> FindServicesAsync(TenantId tenant, TimeRange range, string? service, CancellationToken cancellationToken)
+    {
+        var minutes = RedTableChoice.WholeMinutes(range);
+        var asked = queries.ReadAsync<(string Name, ulong Operations)>(OperationCountsSql(tenant, minutes, service), ReadCounts, cancellationToken);
+        var buckets = await BucketTable<string>.ReadAsync(
+            queries, BucketsSql(tenant, minutes, service), block => block.GetBytes("ServiceName").GetString, cancellationToken).ConfigureAwait(false);
+        var operations = (await asked.ConfigureAwait(false)).ToDictionary(row => row.Name, row => row.Operations);
+        return await queries.ReadAsync<ServiceSummary>(
+            FindSql(tenant, minutes, service),
+            (block, rows) => ReadServices(block, rows, buckets, operations, SecondsOf(minutes)),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static SqlBuilder OfService(SqlBuilder sql, string? service) =>
+        service is null ? sql : sql.AppendLine($"  AND ServiceName = {sql.Text(service)}");
+
+    private static double SecondsOf(TimeRange minutes) => (double)(minutes.EndUnixNano - minutes.StartUnixNano) / SecondNanos;
+
+    private static void ReadServices(
+        NativeBlock block, List<ServiceSummary> rows, BucketTable<string> buckets, Dictionary<string, ulong> operations, double seconds)
     {
         var names = block.GetBytes("ServiceName");
-        var spans = block.GetUInt64("Spans");
-        var errors = block.GetUInt64("ErrorSpans");
-        var duration = block.GetUInt64("Duration");
-        var longest = block.GetUInt64("Longest");
         var firstSeen = block.GetUInt64("FirstSeen");
         var lastSeen = block.GetUInt64("LastSeen");
-        var operations = block.GetUInt64("Operations");
+        var figures = RedTableChoice.ReadFigures(block, row => buckets[names.GetString(row)]);
         for (var row = 0; row < block.RowCount; row++)
         {
             var name = names.GetString(row);
-            // A span that came in between the two questions may bring a service whose buckets are not there yet.
-            var counts = buckets.TryGetValue(name, out var known) ? known : [];
-            var count = Math.Max(spans[row], 1);
             rows.Add(new ServiceSummary(
-                name,
-                spans[row],
-                errors[row],
-                spans[row] / seconds,
-                (double)errors[row] / count,
-                (double)duration[row] / count,
-                DurationQuantile.Of(counts, 0.50, longest[row]),
-                DurationQuantile.Of(counts, 0.95, longest[row]),
-                DurationQuantile.Of(counts, 0.99, longest[row]),
-                longest[row],
-                firstSeen[row] * SecondNanos,
-                lastSeen[row] * SecondNanos,
-                operations[row]));
+                name, figures(row), seconds, firstSeen[row] * SecondNanos, lastSeen[row] * SecondNanos, operations.GetValueOrDefault(name)));
         }
+    }
+
+    private static void ReadCounts(NativeBlock block, List<(string Name, ulong Operations)> rows)
+    {
+        var names = block.GetBytes("ServiceName");
+        var counts = block.GetUInt64("Operations");
+        for (var row = 0; row < block.RowCount; row++)
+            rows.Add((names.GetString(row), counts[row]));
+    }
+
+    private static void ReadOperations(
+        NativeBlock block, List<OperationSummary> rows, BucketTable<(string, string)> buckets, double seconds)
+    {
+        var keys = OperationKeys(block);
+        var kinds = block.GetBytes("SpanKind");
+        var figures = RedTableChoice.ReadFigures(block, row => buckets[keys(row)]);
+        for (var row = 0; row < block.RowCount; row++)
+        {
+            rows.Add(new OperationSummary(keys(row).Item1, SpanRows.NumberOf(kinds, row, SpanTable.Kinds), figures(row), seconds));
+        }
+    }
+
+    private static Func<int, (string, string)> OperationKeys(NativeBlock block)
+    {
+        var names = block.GetBytes("SpanName");
+        var kinds = block.GetBytes("SpanKind");
+        return row => (names.GetString(row), kinds.GetString(row));
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Otelier.Signals.Filters;
 
 namespace Otelier.Storage.ClickHouse.Sql;
@@ -9,16 +8,16 @@ namespace Otelier.Storage.ClickHouse.Sql;
 /// </summary>
 internal sealed class FilterSql
 {
-    private const string Never = "0";
-
     private readonly SearchedTable _table;
     private readonly SqlBuilder _sql;
+    private readonly ComparisonSql _compare;
     private int _nodes;
 
     private FilterSql(SearchedTable table, SqlBuilder sql)
     {
         _table = table;
         _sql = sql;
+        _compare = new ComparisonSql(sql);
     }
 
     /// <summary>Appends <c>AND (…)</c>; nothing where there is no filter.</summary>
@@ -46,6 +45,7 @@ internal sealed class FilterSql
             Filter.Comparison c => Compare(c.Field, c.Operator, c.Value),
             Filter.In { Values.Count: > 0 } @in => WriteIn(@in),
             Filter.Exists exists => Exists(exists.Field),
+            Filter.FreeText text => FreeText(text.Text),
             _ => throw new ArgumentException($"A filter of kind {filter.GetType().Name} without terms has no meaning.", nameof(filter)),
         };
     }
@@ -71,12 +71,45 @@ internal sealed class FilterSql
 
         return Column(field) switch
         {
-            null => Never,
-            { Kind: FieldKind.Number } => "1",
+            null => ComparisonSql.Never,
+            { Kind: FieldKind.Number or FieldKind.Flag or FieldKind.Time } => "1",
+            { Kind: FieldKind.TextList } list => $"notEmpty({list.Name})",
             { Signature: { } signature } => $"({signature} != '')",
             var column => $"({column.Name} != '')",
         };
     }
+
+    /// <summary>
+    /// Words are found by <c>hasToken</c>, which an index of words answers and which is all there is to say where the text is one word.
+    /// </summary>
+    private string FreeText(string text)
+    {
+        if (_table.FreeText is not { } column)
+            return ComparisonSql.Never;
+        var words = FilterWords.Of(text);
+        var conditions = words.Select(word => $"hasToken({column.Name}, {_sql.Text(word)})").ToList();
+        if (column.WordIndex is { } index && index != column.Name)
+            conditions.AddRange(words.Select(word => HasIndexed(index, word)));
+        if (words is not [var only] || only != text)
+            conditions.Add($"position({column.Name}, {_sql.Text(text)}) > 0");
+        return $"({string.Join(" AND ", conditions)})";
+    }
+
+    /// <summary>What an index of words can say beforehand: nothing of the words at the text's ends, which may go on in the column.</summary>
+    private string Indexed(FieldColumn column, FilterOperator op, FilterValue value, string condition) =>
+        column.WordIndex is { } index && op == FilterOperator.Contains && FilterWords.WithinOf(ComparisonSql.TextOf(value)) is { Count: > 0 } words
+            ? $"({string.Join(" AND ", words.Select(word => HasIndexed(index, word)))} AND {condition})"
+            : condition;
+
+    // The engine's lower() knows ASCII alone.
+    private string HasIndexed(string index, string word) =>
+        $"hasToken({index}, {_sql.Text(index.StartsWith("lower(", StringComparison.Ordinal) ? AsciiLower(word) : word)})";
+
+    private static string AsciiLower(string word) => string.Create(word.Length, word, (lower, text) =>
+    {
+        for (var i = 0; i < text.Length; i++)
+            lower[i] = char.IsAsciiLetterUpper(text[i]) ? (char)(text[i] | 0x20) : text[i];
+    });
 
     private string Compare(FilterField field, FilterOperator op, FilterValue value)
     {
@@ -84,11 +117,14 @@ internal sealed class FilterSql
             return CompareAttribute(attribute, op, value);
         return Column(field) switch
         {
-            null => Never,
-            { Kind: FieldKind.Number } column => CompareNumber(column.Name, op, value),
-            { Kind: FieldKind.Word } column => CompareWord(column, op, value),
-            { Kind: FieldKind.Typed } column => CompareTyped(column.Name, $"substring({column.Signature}, 1, 1)", op, value, isBody: true),
-            var column => CompareTyped(column.Name, letter: null, op, value),
+            null => ComparisonSql.Never,
+            { Kind: FieldKind.Number } column => _compare.Number(column.Name, op, value),
+            { Kind: FieldKind.Word } column => _compare.Word(column, op, value),
+            { Kind: FieldKind.Typed } column => Indexed(column, op, value, _compare.Body(column, op, value)),
+            { Kind: FieldKind.TextList } column => $"arrayExists(element -> {_compare.Text("element", op, value)}, {column.Name})",
+            { Kind: FieldKind.Flag } column => ComparisonSql.Flag(column.Name, op, value),
+            { Kind: FieldKind.Time } column => _compare.Time(column.Name, op, value),
+            var column => _compare.Text(column.Name, op, value),
         };
     }
 
@@ -103,63 +139,9 @@ internal sealed class FilterSql
         {
             // One letter of the signature per key, in the keys' order; a missing key has place 0 and so no letter.
             var letter = $"substring({columns.Signature}, indexOf(mapKeys({columns.Map}), {key}), 1)";
-            var compared = CompareTyped($"{columns.Map}[{key}]", letter, op, value);
+            var compared = _compare.Typed($"{columns.Map}[{key}]", letter, op, value);
             return value is FilterValue.Text ? $"({Has(columns, key)} AND {compared})" : compared;
         }
-    }
-
-    /// <summary>Compares a text, or a stored value whose kind <paramref name="letter"/> says. Rows of other writers have no letter: their values are texts.</summary>
-    private string CompareTyped(string column, string? letter, FilterOperator op, FilterValue value, bool isBody = false)
-    {
-        if (op == FilterOperator.Contains)
-        {
-            var contains = $"position({column}, {_sql.Text(TextOf(value))}) > 0";
-            return letter is null || isBody ? $"({contains})" : $"({contains} AND {letter} IN ('s', ''))";
-        }
-
-        switch (value)
-        {
-            case FilterValue.Text text:
-                var compared = $"{column} {Symbol(op)} {_sql.Text(text.Value)}";
-                return letter is null ? $"({compared})" : $"({compared} AND {letter} IN ('s', ''))";
-            case FilterValue.Boolean boolean when op == FilterOperator.Equal && letter is not null:
-                return $"({column} = '{(boolean.Value ? "true" : "false")}' AND {letter} = 'b')";
-            case FilterValue.Boolean:
-                return Never;
-            default:
-                // Base64 may look like a number.
-                var number = CompareParsed(column, op, value);
-                return letter is null ? number : $"({number} AND {letter} != 'x')";
-        }
-    }
-
-    private string CompareParsed(string text, FilterOperator op, FilterValue value) => value switch
-    {
-        FilterValue.Integer { Value: var whole } =>
-            $"ifNull(coalesce(toInt64OrNull({text}) {Symbol(op)} {_sql.Int64(whole)}, toFloat64OrNull({text}) {Symbol(op)} {_sql.Float64(whole)}), 0)",
-        FilterValue.Number { Value: var number } => $"ifNull(toFloat64OrNull({text}) {Symbol(op)} {_sql.Float64(number)}, 0)",
-        _ => Never,
-    };
-
-    private string CompareNumber(string column, FilterOperator op, FilterValue value) => (op, value) switch
-    {
-        (FilterOperator.Contains, _) => $"(position(toString({column}), {_sql.Text(TextOf(value))}) > 0)",
-        (_, FilterValue.Integer { Value: var whole }) => $"({column} {Symbol(op)} {_sql.Int64(whole)})",
-        (_, FilterValue.Number { Value: var number }) => $"({column} {Symbol(op)} {_sql.Float64(number)})",
-        _ => Never,
-    };
-
-    private string CompareWord(FieldColumn column, FilterOperator op, FilterValue value)
-    {
-        var text = TextOf(value);
-        var word = value switch
-        {
-            FilterValue.Integer { Value: var i } when i >= 0 && i < column.Words!.Count => column.Words[(int)i],
-            _ => column.Words!.FirstOrDefault(w => w.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? text,
-        };
-        return op == FilterOperator.Contains
-            ? $"(position(lower({column.Name}), {_sql.Text(text.ToLowerInvariant())}) > 0)"
-            : $"({column.Name} {Symbol(op)} {_sql.Text(word)})";
     }
 
     private FieldColumn? Column(FilterField field) =>
@@ -173,23 +155,4 @@ internal sealed class FilterSql
     };
 
     private static string Has(AttributeColumns columns, string key) => $"mapContains({columns.Map}, {key})";
-
-    private static string TextOf(FilterValue value) => value switch
-    {
-        FilterValue.Text text => text.Value,
-        FilterValue.Integer { Value: var whole } => whole.ToString(CultureInfo.InvariantCulture),
-        FilterValue.Number { Value: var number } => number.ToString("R", CultureInfo.InvariantCulture),
-        FilterValue.Boolean { Value: var boolean } => boolean ? "true" : "false",
-        _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
-    };
-
-    private static string Symbol(FilterOperator op) => op switch
-    {
-        FilterOperator.Equal => "=",
-        FilterOperator.Greater => ">",
-        FilterOperator.GreaterOrEqual => ">=",
-        FilterOperator.Less => "<",
-        FilterOperator.LessOrEqual => "<=",
-        _ => throw new ArgumentOutOfRangeException(nameof(op), op, null),
-    };
 }

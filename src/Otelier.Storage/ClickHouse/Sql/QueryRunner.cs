@@ -1,47 +1,72 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Otelier.Storage.ClickHouse.Native;
 using Otelier.Storage.ClickHouse.Transports;
 
 namespace Otelier.Storage.ClickHouse.Sql;
 
-/// <summary>Runs the readers' statements within the limits of a query and says faults as <see cref="StoreException"/>.</summary>
-/// <param name="transport">The way to the engine.</param>
-/// <param name="limits">What any one query may cost.</param>
-internal sealed class QueryRunner(IClickHouseTransport transport, QueryLimits limits)
+/// <summary>Runs the readers' statements within the limits of a query, keeps a log of them, and says faults as <see cref="StoreException"/>.</summary>
+internal sealed class QueryRunner
 {
-    private long _count;
-    private long _failures;
-    private long _elapsedTicks;
-    private int _active;
+    private readonly IClickHouseTransport _transport;
+    private readonly QueryLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly QueryQueue _queue;
+    private readonly QueryLog _log;
+
+    /// <param name="transport">The way to the engine.</param>
+    /// <param name="options">What any one query may cost, and how many may run.</param>
+    /// <param name="time">Measures and limits.</param>
+    public QueryRunner(IClickHouseTransport transport, StoreOptions options, TimeProvider time)
+    {
+        _transport = transport;
+        _limits = new()
+        {
+            ExecutionTimeMax = options.QueryTimeMax,
+            MemoryBytesMax = options.QueryMemoryBytesMax,
+            RowsToReadMax = options.QueryRowsReadMax,
+        };
+        _time = time;
+        _queue = new QueryQueue(new QueryQueueRules(options.QueriesActiveMax, options.QueriesWaitingMax, options.QueryWaitMax), time);
+        _log = new QueryLog(time);
+    }
 
     /// <summary>What the readers' queries came to since the store was opened.</summary>
-    public QueryNumbers Numbers => new(
-        Interlocked.Read(ref _count),
-        Interlocked.Read(ref _failures),
-        Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _elapsedTicks)).TotalSeconds,
-        Volatile.Read(ref _active));
-
-    public static QueryLimits LimitsOf(StoreOptions options) =>
-        new() { ExecutionTimeMax = options.QueryTimeMax, MemoryBytesMax = options.QueryMemoryBytesMax };
+    public QueryNumbers Numbers => _log.Numbers(_queue);
 
     /// <summary>The answer's blocks as they come. Ending early or cancelling stops the engine's work.</summary>
-    /// <exception cref="StoreException">The query failed, at the start or midway.</exception>
+    /// <exception cref="StoreException">The query failed, at the start or midway, or was not let in.</exception>
     public async IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _count);
-        Interlocked.Increment(ref _active);
-        var started = Stopwatch.GetTimestamp();
+        await _queue.EnterAsync(sql.Tenant, cancellationToken).ConfigureAwait(false);
+        var started = _time.GetTimestamp();
+        var meter = new QueryMeter();
+        // Until it has come to its end the reader may leave at any time.
+        var outcome = QueryOutcome.Cancelled;
         try
         {
-            await using var blocks = transport.QueryAsync(sql.Build(limits), cancellationToken).GetAsyncEnumerator(cancellationToken);
-            while (await MoveNextAsync(blocks).ConfigureAwait(false))
+            await using var blocks = _transport.QueryAsync(sql.Build(_limits) with { Meter = meter }, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (true)
+            {
+                try
+                {
+                    if (!await blocks.MoveNextAsync().ConfigureAwait(false))
+                        break;
+                }
+                catch (ClickHouseException e)
+                {
+                    outcome = e.Kind == ClickHouseErrorKind.Timeout ? QueryOutcome.TimedOut : QueryOutcome.Failed;
+                    throw StoreFaults.Translate(e);
+                }
+
                 yield return blocks.Current;
+            }
+
+            outcome = QueryOutcome.Done;
         }
         finally
         {
-            Interlocked.Add(ref _elapsedTicks, Stopwatch.GetTimestamp() - started);
-            Interlocked.Decrement(ref _active);
+            _queue.Leave();
+            _log.Add(_time.GetElapsedTime(started), meter.RowsRead, meter.BytesRead, outcome);
         }
     }
 
@@ -53,18 +78,5 @@ internal sealed class QueryRunner(IClickHouseTransport transport, QueryLimits li
         await foreach (var block in StreamAsync(sql, cancellationToken).ConfigureAwait(false))
             readBlock(block, rows);
         return rows;
-    }
-
-    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<NativeBlock> blocks)
-    {
-        try
-        {
-            return await blocks.MoveNextAsync().ConfigureAwait(false);
-        }
-        catch (ClickHouseException e)
-        {
-            Interlocked.Increment(ref _failures);
-            throw StoreFaults.Translate(e);
-        }
     }
 }

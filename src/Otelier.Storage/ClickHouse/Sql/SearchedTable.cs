@@ -16,6 +16,15 @@ internal enum FieldKind
 
     /// <summary>A value of any kind, with a column for its signature.</summary>
     Typed,
+
+    /// <summary>Several texts, of which one suffices.</summary>
+    TextList,
+
+    /// <summary>A condition: 0 or 1.</summary>
+    Flag,
+
+    /// <summary>A DateTime64(9), compared as nanoseconds since 1970.</summary>
+    Time,
 }
 
 /// <summary>The column of a field.</summary>
@@ -23,7 +32,8 @@ internal enum FieldKind
 /// <param name="Kind">How the value is kept.</param>
 /// <param name="Words">Of an enumeration the words of its numbers, from 0 on.</param>
 /// <param name="Signature">Of a typed value the column of its signature.</param>
-internal sealed record FieldColumn(string Name, FieldKind Kind, IReadOnlyList<string>? Words = null, string? Signature = null);
+/// <param name="WordIndex">What an index knows the words of: the column, or the column in lower case; <see langword="null"/> without an index.</param>
+internal sealed record FieldColumn(string Name, FieldKind Kind, IReadOnlyList<string>? Words = null, string? Signature = null, string? WordIndex = null);
 
 /// <summary>A table that searches read: what its rows' time is, and where the filter's fields are.</summary>
 /// <param name="Name">The table.</param>
@@ -33,6 +43,9 @@ internal sealed record FieldColumn(string Name, FieldKind Kind, IReadOnlyList<st
 internal sealed record SearchedTable(
     string Name, string Time, AttributeColumns ItemAttributes, IReadOnlyDictionary<IntrinsicField, FieldColumn> Fields)
 {
+    /// <summary>Where a text without a field is looked for.</summary>
+    public FieldColumn? FreeText => Fields.GetValueOrDefault(IntrinsicField.Body) ?? Fields.GetValueOrDefault(IntrinsicField.Name);
+
     public AttributeColumns ResourceAttributes { get; } = new("ResourceAttributes", "ResourceAttributesSignature");
 
     public AttributeColumns ScopeAttributes { get; } = new("ScopeAttributes", "ScopeAttributesSignature");
@@ -55,11 +68,19 @@ internal sealed record SearchedTable(
             [IntrinsicField.TraceId] = new("TraceId", FieldKind.Text),
             [IntrinsicField.SpanId] = new("SpanId", FieldKind.Text),
             [IntrinsicField.ParentSpanId] = new("ParentSpanId", FieldKind.Text),
+            [IntrinsicField.IsRoot] = new("ParentSpanId = ''", FieldKind.Flag),
+            [IntrinsicField.EventName] = new("Events.Name", FieldKind.TextList),
+            [IntrinsicField.LinkTraceId] = new("Links.TraceId", FieldKind.TextList),
             [IntrinsicField.ScopeName] = new("ScopeName", FieldKind.Text),
             [IntrinsicField.ScopeVersion] = new("ScopeVersion", FieldKind.Text),
+            [IntrinsicField.Time] = new("Timestamp", FieldKind.Time),
         });
 
-    public static SearchedTable Logs { get; } = new(
+    /// <summary>The log records of a store whose bodies are not indexed.</summary>
+    public static SearchedTable Logs { get; } = LogsWith(LogBodyIndex.None);
+
+    /// <summary>The log records of a store.</summary>
+    public static SearchedTable LogsWith(LogBodyIndex index) => new(
         Tables.LogTable.Table.Name,
         "Timestamp",
         new AttributeColumns("LogAttributes", "LogAttributesSignature"),
@@ -70,12 +91,21 @@ internal sealed record SearchedTable(
             [IntrinsicField.SpanId] = new("SpanId", FieldKind.Text),
             [IntrinsicField.SeverityNumber] = new("SeverityNumber", FieldKind.Number),
             [IntrinsicField.SeverityText] = new("SeverityText", FieldKind.Text),
-            [IntrinsicField.Body] = new("Body", FieldKind.Typed, Signature: "BodySignature"),
+            [IntrinsicField.Body] = new("Body", FieldKind.Typed, Signature: "BodySignature", WordIndex: WordsOfBody(index)),
             [IntrinsicField.EventName] = new("EventName", FieldKind.Text),
             [IntrinsicField.ScopeName] = new("ScopeName", FieldKind.Text),
             [IntrinsicField.ScopeVersion] = new("ScopeVersion", FieldKind.Text),
+            [IntrinsicField.Time] = new("Timestamp", FieldKind.Time),
         })
     {
         Step = SortStep.Minute,
+    };
+
+    // As the schema spells the indexes.
+    private static string? WordsOfBody(LogBodyIndex index) => index switch
+    {
+        LogBodyIndex.Token => "Body",
+        LogBodyIndex.Text => "lower(Body)",
+        _ => null,
     };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Otelier.Signals;
 using Otelier.Storage.ClickHouse.Transports;
 
 namespace Otelier.Storage.ClickHouse.Sql;
@@ -11,6 +12,16 @@ internal sealed class SqlBuilder
 {
     private readonly StringBuilder _text = new();
     private readonly List<SqlParameter> _parameters = [];
+
+    /// <summary>Whose rows it reads.</summary>
+    public string Tenant { get; private set; } = "";
+
+    /// <summary>Notes whose rows it reads.</summary>
+    public SqlBuilder Of(TenantId tenant)
+    {
+        Tenant = tenant.Value;
+        return this;
+    }
 
     /// <summary>Appends SQL of our own.</summary>
     public SqlBuilder Append(string sql)

@@ -19,5 +19,5 @@ internal static class TenantScope
 
     /// <summary>Writes <c>FROM … WHERE</c> with the tenant alone, for what is found by an id that an index knows.</summary>
     public static SqlBuilder FromTenant(this SqlBuilder sql, string table, TenantId tenant) =>
-        sql.AppendLine($"FROM {table}").AppendLine($"WHERE Tenant = {sql.Text(tenant.Value)}");
+        sql.Of(tenant).AppendLine($"FROM {table}").AppendLine($"WHERE Tenant = {sql.Text(tenant.Value)}");
 }

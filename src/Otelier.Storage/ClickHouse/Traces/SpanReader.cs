@@ -10,12 +10,18 @@ namespace Otelier.Storage.ClickHouse.Traces;
 internal sealed class SpanReader(QueryRunner queries)
 {
     /// <inheritdoc cref="ITraceStore.GetTraceAsync"/>
-    public async IAsyncEnumerable<Span> GetTraceAsync(
-        TenantId tenant, TraceId traceId, TimeRange? hint, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<Span> GetTraceAsync(TenantId tenant, TraceId traceId, TimeRange? hint, CancellationToken cancellationToken) =>
+        StreamAsync(TraceSql(tenant, traceId, hint), cancellationToken);
+
+    /// <inheritdoc cref="ITraceStore.GetTracesAsync"/>
+    public IAsyncEnumerable<Span> GetTracesAsync(TenantId tenant, IReadOnlyList<TraceId> traceIds, TimeRange range, CancellationToken cancellationToken) =>
+        StreamAsync(TracesSql(tenant, traceIds, range), cancellationToken);
+
+    private async IAsyncEnumerable<Span> StreamAsync(SqlBuilder sql, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var rows = new SpanRows();
         var spans = new List<Span>();
-        await foreach (var block in queries.StreamAsync(TraceSql(tenant, traceId, hint), cancellationToken).ConfigureAwait(false))
+        await foreach (var block in queries.StreamAsync(sql, cancellationToken).ConfigureAwait(false))
         {
             spans.Clear();
             rows.Read(block, spans);
@@ -54,6 +60,16 @@ internal sealed class SpanReader(QueryRunner queries)
         return sql
             .AppendLine($"  AND TraceId = {sql.Text(traceId.ToString())}")
             .AppendLine("ORDER BY Timestamp, SpanId")
+            .Append($"LIMIT {sql.Int64(TraceLimits.SpansMax + 1)}");
+    }
+
+    /// <summary>The spans of some traces.</summary>
+    internal static SqlBuilder TracesSql(TenantId tenant, IReadOnlyList<TraceId> traceIds, TimeRange range)
+    {
+        var sql = new SqlBuilder().AppendLine($"SELECT {SpanRows.SelectList}").FromRange(SearchedTable.Spans, tenant, range);
+        return sql
+            .AppendLine($"  AND TraceId IN {sql.TextSet([.. traceIds.Select(id => id.ToString())])}")
+            .AppendLine("ORDER BY TraceId, Timestamp, SpanId")
             .Append($"LIMIT {sql.Int64(TraceLimits.SpansMax + 1)}");
     }
 

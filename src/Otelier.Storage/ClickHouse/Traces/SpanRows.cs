@@ -23,8 +23,11 @@ internal sealed class SpanRows
             spans.Add(reader.Read(row));
     }
 
+    /// <summary>An id is stored as the empty text where it is zero.</summary>
+    public static SpanId SpanIdOf(string text) => SpanId.TryParse(text, out var id) ? id : default;
+
     /// <summary>The number of a word, or of a number in decimal; 0 for what is neither.</summary>
-    private static int NumberOf(BytesResultColumn column, int row, IReadOnlyList<string> words)
+    public static int NumberOf(BytesResultColumn column, int row, IReadOnlyList<string> words)
     {
         var text = column.GetString(row);
         for (var i = 0; i < words.Count; i++)
@@ -130,9 +133,6 @@ internal sealed class SpanRows
             return links;
         }
 
-        // An id is stored as the empty text where it is zero.
         private static TraceId TraceIdOf(string text) => TraceId.TryParse(text, out var id) ? id : default;
-
-        private static SpanId SpanIdOf(string text) => SpanId.TryParse(text, out var id) ? id : default;
     }
 }

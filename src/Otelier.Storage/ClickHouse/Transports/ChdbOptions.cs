@@ -15,7 +15,9 @@ internal sealed record ChdbOptions
     /// <summary>The engine's library; null to look for it (see <c>EngineLibrary</c>).</summary>
     internal string? EngineLibraryPath { get; init; }
 
-    /// <summary>Queries that run at once, 1 to 64.</summary>
+    internal const int QueryConnectionsMax = 64;
+
+    /// <summary>Queries that run at once, 1 to <see cref="QueryConnectionsMax"/>.</summary>
     internal int QueryConnections { get; init; } = 4;
 
     /// <summary>Inserts that run at once, 1 to 16; the inserts of one table always run one after the other.</summary>

@@ -41,7 +41,7 @@ internal sealed partial class ChdbTransport : IClickHouseTransport
     /// <exception cref="EngineUnavailableException">No library, or the directory is in use.</exception>
     internal static ChdbTransport Open(ChdbOptions options, ILogger logger)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(options.QueryConnections is >= 1 and <= 64, true, nameof(options.QueryConnections));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(options.QueryConnections is >= 1 and <= ChdbOptions.QueryConnectionsMax, true, nameof(options.QueryConnections));
         ArgumentOutOfRangeException.ThrowIfNotEqual(options.InsertConnections is >= 1 and <= 16, true, nameof(options.InsertConnections));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.WaitingMax, 1);
         EngineLibrary.Load(options.EngineLibraryPath);
@@ -61,7 +61,7 @@ internal sealed partial class ChdbTransport : IClickHouseTransport
         try
         {
             for (var i = 0; i < options.QueryConnections; i++)
-                transport.AddLane($"{name}-query-{i}", transport._queries, options, settings);
+                transport.AddLane($"{name}-query-{i}", transport._queries, options, [.. settings, .. EngineSettings.OfQueries]);
             for (var i = 0; i < options.InsertConnections; i++)
                 transport.AddLane($"{name}-insert-{i}", transport._inserts[i], options, settings);
             transport.AddLane($"{name}-command", transport._commands, options, settings);
@@ -217,7 +217,7 @@ internal sealed partial class ChdbTransport : IClickHouseTransport
             """;
         var folders = new List<string>();
         using var query = lane.Connection.Query(Sql, [SqlParameter.String("table", table)]);
-        while (query.Fetch() is { } chunk)
+        while (query.Fetch(meter: null) is { } chunk)
         {
             var reader = new NativeBlockReader(chunk);
             while (reader.Read() is { RowCount: > 0 } block)

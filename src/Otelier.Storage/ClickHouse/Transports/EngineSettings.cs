@@ -45,5 +45,11 @@ internal static class EngineSettings
         return [.. settings];
     }
 
+    /// <summary>
+    /// What connections for queries have beside. Their threads give way to everything else in the process where the machine is
+    /// busy: an acknowledgement costs microseconds and somebody waits for it, a heavy query costs seconds either way.
+    /// </summary>
+    internal static IReadOnlyList<KeyValuePair<string, string>> OfQueries { get; } = [new("os_threads_nice_value_query", "10")];
+
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

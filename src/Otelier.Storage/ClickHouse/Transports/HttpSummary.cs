@@ -2,22 +2,35 @@ using System.Text.Json;
 
 namespace Otelier.Storage.ClickHouse.Transports;
 
-/// <summary>Reads <c>X-ClickHouse-Summary</c>: what a statement has written. Old servers do not send it.</summary>
+/// <summary>Reads <c>X-ClickHouse-Summary</c>: what a statement has written and read. Old servers do not send it.</summary>
 internal static class HttpSummary
 {
     internal static InsertResult Of(HttpResponseMessage response)
     {
+        using var summary = Parse(response);
+        return summary is null ? default : new InsertResult(Number(summary, "written_rows"), Number(summary, "written_bytes"));
+    }
+
+    /// <summary>Tells what was read until the answer began, which of a query that aggregates or sorts is all of it.</summary>
+    internal static void Read(HttpResponseMessage response, QueryMeter meter)
+    {
+        using var summary = Parse(response);
+        if (summary is not null)
+            meter.Add(Number(summary, "read_rows"), Number(summary, "read_bytes"));
+    }
+
+    private static JsonDocument? Parse(HttpResponseMessage response)
+    {
         if (!response.Headers.TryGetValues("X-ClickHouse-Summary", out var values))
-            return default;
+            return null;
         try
         {
-            using var summary = JsonDocument.Parse(values.First());
-            return new InsertResult(Number(summary, "written_rows"), Number(summary, "written_bytes"));
+            return JsonDocument.Parse(values.First());
         }
         catch (JsonException)
         {
-            // The rows are committed; only their count is unknown.
-            return default;
+            // What was asked for is done; only its size is unknown.
+            return null;
         }
     }
 

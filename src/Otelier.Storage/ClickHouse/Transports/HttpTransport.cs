@@ -95,6 +95,8 @@ internal sealed class HttpTransport : IClickHouseTransport
                     return await SendAsync(request, statement.Limits.ExecutionTimeMax ?? TimeSpan.Zero, token).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
+            if (statement.Meter is { } meter)
+                HttpSummary.Read(response, meter);
             var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             var answer = new HttpAnswer(stream, _options.SilenceMax + (statement.Limits.ExecutionTimeMax ?? TimeSpan.Zero), _time);
             while (await ReadAsync(answer, cancellationToken).ConfigureAwait(false) is { } block)

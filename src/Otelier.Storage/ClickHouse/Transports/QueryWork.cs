@@ -31,7 +31,7 @@ internal sealed class QueryWork(SqlStatement statement, CancellationToken caller
         using var query = lane.Connection.Query(Statement.Text, Statement.Parameters);
         try
         {
-            while (query.Fetch() is { } chunk)
+            while (query.Fetch(Statement.Meter) is { } chunk)
                 Publish(chunk);
         }
         catch (Exception e) when (e is not ClickHouseException)

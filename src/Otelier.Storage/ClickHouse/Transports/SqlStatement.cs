@@ -8,6 +8,9 @@ namespace Otelier.Storage.ClickHouse.Transports;
 /// <param name="Limits">What it may cost.</param>
 internal sealed record SqlStatement(string Text, IReadOnlyList<SqlParameter> Parameters, QueryLimits Limits)
 {
+    /// <summary>Where the transport tells what the statement reads; <see langword="null"/> for nowhere.</summary>
+    internal QueryMeter? Meter { get; init; }
+
     /// <summary>A statement of our own that has no values and no limits: DDL, maintenance.</summary>
     internal static SqlStatement Unlimited(string text, params IReadOnlyList<SqlParameter> parameters) =>
         new(text, parameters, QueryLimits.None);

@@ -1,0 +1,26 @@
+using Otelier.Server.Compat.Jaeger;
+using Otelier.Server.Http;
+using Otelier.Server.Logs;
+using Otelier.Server.Metrics;
+using Otelier.Server.OpenApi;
+using Otelier.Server.Services;
+using Otelier.Server.Stats;
+using Otelier.Server.Traces;
+
+namespace Otelier.Server;
+
+/// <summary>Every feature of the query API; what the product serves is what the tests serve.</summary>
+internal static class ApiFeatures
+{
+    public static void AddApiFeatures(this IServiceCollection services) => services
+        .AddEndpoints<OpenApiEndpoints>()
+        .AddEndpoints<TraceEndpoints>()
+        .AddSingleton<TraceTreeCache>()
+        .AddEndpoints<TraceAnalysisEndpoints>()
+        .AddEndpoints<LogEndpoints>()
+        .AddEndpoints<MetricEndpoints>()
+        .AddEndpoints<ServiceEndpoints>()
+        .AddEndpoints<JaegerEndpoints>()
+        .AddEndpoints<JaegerOtlpEndpoints>()
+        .AddStats();
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Otelier.Server.Http;
+using Otelier.Storage;
+using Otelier.Storage.Log;
+
+namespace Otelier.Server.Stats;
+
+/// <summary><c>/api/v1/stats</c>, <c>/api/v1/stats/tables</c> and <c>/api/v1/stats/ingest</c>: how the server itself is doing.</summary>
+internal sealed class StatsEndpoints(EngineStatus engine, WriteAheadLog log, OtelierOptions options, IngestHistory history, TimeProvider time) : IEndpoints
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/stats", ApiRoute.Of(context => Task.FromResult(Answer(context, json => StatsJson.WriteQueries(json, engine.Queries)))));
+        routes.MapGet("/api/v1/stats/tables", ApiRoute.Of(GetTablesAsync));
+        routes.MapGet("/api/v1/stats/ingest", ApiRoute.Of(context => Task.FromResult(Answer(
+            context, json => StatsJson.WriteIngest(json, history, LogStatus.Of(log, options.Storage.Log, time))))));
+    }
+
+    private async Task<IResult> GetTablesAsync(HttpContext context)
+    {
+        if (Problem(context) is { } problem)
+            return problem;
+        var tables = await engine.GetTablesAsync(context.RequestAborted);
+        return new StatsResult(json => StatsJson.WriteTables(json, tables));
+    }
+
+    private static IResult Answer(HttpContext context, Action<Utf8JsonWriter> write) => Problem(context) ?? (IResult)new StatsResult(write);
+
+    private static ProblemHttpResult? Problem(HttpContext context) =>
+        context.Request.Query.Count == 0 ? null : Problems.Unprocessable($"There is no parameter '{context.Request.Query.Keys.First()}'; this route has none.");
+
+    private sealed class StatsResult(Action<Utf8JsonWriter> write) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.ContentType = ApiJson.MediaType;
+            await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter, ApiJson.Options);
+            write(json);
+            await json.FlushAsync(httpContext.RequestAborted);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Otelier.Server.Http;
+using Otelier.Signals.Api;
+using Otelier.Signals.Ids;
+using Otelier.Signals.Traces.Analysis;
+
+namespace Otelier.Server.Traces;
+
+/// <summary>Where a trace's time went.</summary>
+internal sealed class TraceAnalysisResult(TraceId traceId, TraceTree tree) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var breakdown = TraceBreakdown.Of(tree);
+        httpContext.Response.ContentType = ApiJson.MediaType;
+        await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter, ApiJson.Options);
+        json.WriteStartObject();
+        TraceAnalysisJson.WriteSummary(json, traceId, tree);
+        TraceAnalysisJson.WriteBreakdown(json, breakdown);
+        json.WriteStartArray("criticalPath");
+        foreach (var section in SectionsToTell())
+        {
+            TraceAnalysisJson.Write(json, tree, section);
+            await json.FlushWhenLargeAsync(httpContext);
+        }
+
+        json.WriteEndArray();
+        TraceWarning.Write(json, Warnings(breakdown));
+        json.WriteEndObject();
+        await json.FlushAsync(httpContext.RequestAborted);
+    }
+
+    /// <summary>All sections; of too many the longest, still in order of time.</summary>
+    private IEnumerable<CriticalPathSection> SectionsToTell() =>
+        tree.CriticalPath.Count <= TraceAnalysisLimits.SectionsMax
+            ? tree.CriticalPath
+            : tree.CriticalPath
+                .OrderByDescending(section => section.DurationNanos)
+                .Take(TraceAnalysisLimits.SectionsMax)
+                .OrderBy(section => section.StartTimeUnixNano);
+
+    private IEnumerable<TraceWarning> Warnings(TraceBreakdown breakdown)
+    {
+        foreach (var warning in TraceWarning.Of(tree))
+            yield return warning;
+        if (tree.CriticalPath.Count > TraceAnalysisLimits.SectionsMax)
+            yield return new TraceWarning("truncated", $"The critical path has {tree.CriticalPath.Count} sections; these are the longest {TraceAnalysisLimits.SectionsMax}.");
+        if (Math.Max(breakdown.Services.Count, breakdown.Operations.Count) > TraceAnalysisLimits.GroupsMax)
+            yield return new TraceWarning("truncated", $"There are more than {TraceAnalysisLimits.GroupsMax} services or operations; these have the most self time.");
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Otelier.Server.Http;
+using Otelier.Signals.Api;
+using Otelier.Signals.Ids;
+using Otelier.Signals.Traces.Analysis;
+
+namespace Otelier.Server.Traces;
+
+/// <summary>Two traces laid over each other.</summary>
+internal sealed class TraceComparisonResult(TraceId leftId, TraceTree left, TraceId rightId, TraceTree right) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var comparison = TraceComparison.Of(left, right);
+        httpContext.Response.ContentType = ApiJson.MediaType;
+        await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter, ApiJson.Options);
+        json.WriteStartObject();
+        json.WriteStartObject("left");
+        TraceAnalysisJson.WriteSummary(json, leftId, left);
+        json.WriteEndObject();
+        json.WriteStartObject("right");
+        TraceAnalysisJson.WriteSummary(json, rightId, right);
+        json.WriteEndObject();
+        json.WriteStartArray("nodes");
+        for (var id = 0; id < comparison.Nodes.Count; id++)
+        {
+            TraceAnalysisJson.Write(json, id, comparison.Nodes[id]);
+            await json.FlushWhenLargeAsync(httpContext);
+        }
+
+        json.WriteEndArray();
+        TraceWarning.Write(json, Warnings(comparison));
+        json.WriteEndObject();
+        await json.FlushAsync(httpContext.RequestAborted);
+    }
+
+    private IEnumerable<TraceWarning> Warnings(TraceComparison comparison)
+    {
+        foreach (var warning in TraceWarning.Of(left).Concat(TraceWarning.Of(right)).Distinct())
+            yield return warning;
+        if (comparison.IsCapped)
+            yield return new TraceWarning("truncated", $"The traces have more than {TraceAnalysisLimits.ComparedNodesMax} different paths; the rest is left out.");
+    }
+}

@@ -1,0 +1,132 @@
+// The API is what its OpenAPI document says: every operation of the document is called on a real server that a demo has filled, with
+// the document's own examples, and what comes back must fit its schema, without a member that the document does not know.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import Ajv2020 from 'ajv/dist/2020.js';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { root, startServer, until } from './server.mjs';
+
+const methods = ['get', 'post', 'put', 'delete'];
+
+let server;
+let document;
+let ajv;
+/** Values of path parameters, and of bodies that need something that exists. */
+let known;
+
+before(async () => {
+  server = await startServer();
+  await promisify(execFile)(`${root}/artifacts/bin/Otelier.Cli/release/otelier`, [
+    'demo', '--endpoint', server.http, '--api', server.api, '--rate', '20', '--duration', '3s', '--history', '10m',
+  ]);
+  document = await server.get('/openapi/v1.json');
+  ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
+  ajv.addSchema({ ...closed(document), $id: 'api' });
+  known = await lookUp();
+});
+
+after(() => server?.stop());
+
+test('the document is lint-clean', async () => {
+  const config = await createConfig({
+    extends: ['recommended'],
+    // Open endpoints are open on purpose, and everybody serves this from a host of their own.
+    rules: { 'security-defined': 'off', 'no-empty-servers': 'off', 'operation-4xx-response': 'off', 'no-unused-components': 'off' },
+  });
+  const found = await lintFromString({ source: JSON.stringify(document), config, absoluteRef: 'v1.json' });
+  assert.deepEqual(found.map((problem) => `${problem.ruleId}: ${problem.message} at ${problem.location[0]?.pointer}`), []);
+});
+
+describe('every operation', async () => {
+  test('answers as described', async (t) => {
+    const operations = Object.entries(document.paths)
+      .flatMap(([path, item]) => methods.filter((method) => item[method]).map((method) => ({ path, method, operation: item[method] })))
+      // What one makes, another takes away.
+      .sort((a, b) => methods.indexOf(a.method) - methods.indexOf(b.method));
+    assert.ok(operations.length > 0);
+    for (const { path, method, operation } of operations) {
+      await t.test(`${method.toUpperCase()} ${path}`, () => call(path, method, operation));
+    }
+  });
+});
+
+async function call(path, method, operation) {
+  const parameters = (operation.parameters ?? []).concat(document.paths[path].parameters ?? []).map(resolve);
+  const query = new URLSearchParams();
+  let route = path;
+  for (const parameter of parameters) {
+    const own = known[operation.operationId]?.[parameter.name] ?? known[parameter.name];
+    const value = parameter.in === 'path' ? own ?? parameter.example : known[operation.operationId]?.[parameter.name] ?? parameter.example;
+    if (parameter.required) assert.notEqual(value, undefined, `${parameter.name} has no example`);
+    if (value === undefined) continue;
+    if (parameter.in === 'path') route = route.replace(`{${parameter.name}}`, encodeURIComponent(value));
+    else if (parameter.in === 'query') for (const one of [value].flat()) query.append(parameter.name, one);
+  }
+  const init = { method: method.toUpperCase(), headers: {} };
+  const body = operation.requestBody && resolve(operation.requestBody).content['application/json'];
+  if (body) {
+    const value = known[operation.operationId]?.body ?? body.example ?? resolve(body.schema).example;
+    assert.notEqual(value, undefined, 'the body has no example');
+    init.headers['content-type'] = 'application/json';
+    init.body = JSON.stringify(value);
+  }
+
+  const answer = await fetch(`${server.api}${route}${query.size ? `?${query}` : ''}`, init);
+  const text = await answer.text();
+  const told = `${answer.status} ${text.slice(0, 500)}`;
+  assert.ok(answer.ok, told);
+  assert.ok(operation.responses[answer.status], `the document does not know of ${told}`);
+  const content = resolve(operation.responses[answer.status]).content;
+  if (!content) return assert.equal(text, '', told);
+  const type = answer.headers.get('content-type')?.split(';')[0];
+  assert.ok(content[type], `the document does not know of ${type}`);
+  if (type !== 'application/json') return;
+  const validate = ajv.getSchema(pointerOf(path, method, answer.status, type)) ?? ajv.compile(closed(content[type].schema));
+  assert.ok(validate(JSON.parse(text)), `${ajv.errorsText(validate.errors, { separator: '\n' })}\n${told}`);
+}
+
+function pointerOf(path, method, status, type) {
+  const operation = document.paths[path][method];
+  const reference = operation.responses[status].$ref;
+  const base = reference ? reference.slice(1) : `/${['paths', path, method, 'responses', status].map(escape).join('/')}`;
+  return `api#${base}/content/${escape(type)}/schema`;
+}
+
+function escape(name) {
+  return encodeURIComponent(String(name).replaceAll('~', '~0').replaceAll('/', '~1'));
+}
+
+function resolve(node) {
+  return node?.$ref ? resolve(node.$ref.slice(2).split('/').reduce((at, name) => at[name.replaceAll('~1', '/')], document)) : node;
+}
+
+/** The same, but an object with properties has no others unless it says so. */
+function closed(node, isPart = false) {
+  if (Array.isArray(node)) return node.map((item) => closed(item, isPart));
+  if (node === null || typeof node !== 'object') return node;
+  const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, closed(value, ['allOf', 'anyOf', 'oneOf'].includes(key))]));
+  const isObject = node.properties && typeof node.properties === 'object' && node.type?.includes?.('object');
+  if (isObject && !isPart && !('additionalProperties' in node)) copy.unevaluatedProperties = false;
+  return copy;
+}
+
+/** Looks up, through the API itself, things that exist. */
+async function lookUp() {
+  const { traces } = await until('a trace', async () => {
+    const page = await server.get('/api/v1/traces?limit=2');
+    return page.traces.length === 2 && page;
+  });
+  const { spans } = await server.get(`/api/v1/traces/${traces[0].traceId}`);
+  const { services } = await server.get('/api/v1/services');
+  const { metrics } = await server.get('/api/v1/metrics');
+  return {
+    traceId: traces[0].traceId,
+    spanId: spans[0].spanId,
+    service: services[0].name,
+    name: metrics.find((metric) => metric.type === 'sum').name,
+    compareTraces: { left: traces[0].traceId, right: traces[1].traceId },
+    getService: { name: services[0].name },
+  };
+}

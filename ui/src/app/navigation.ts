@@ -1,0 +1,15 @@
+import { House, ListTree, type LucideIcon } from 'lucide-react';
+
+export interface NavigationEntry {
+  to: string;
+  label: string;
+  icon: LucideIcon;
+  /** `g` and this letter go there. */
+  letter: string;
+}
+
+/** The pages of the navigation, in its order. A page that does not exist yet is not in it. */
+export const navigation: readonly NavigationEntry[] = [
+  { to: '/', label: 'Overview', icon: House, letter: 'h' },
+  { to: '/traces', label: 'Traces', icon: ListTree, letter: 't' },
+];

@@ -1,0 +1,22 @@
+import { createRouter } from '@tanstack/react-router';
+import { EmptyState, ErrorState, SkeletonLines } from '@/components/states/StateViews';
+import { overviewRoute } from '@/features/overview/route';
+import { tracesRoute } from '@/features/traces/route';
+import { rootRoute } from './rootRoute';
+
+/** A page joins the application here, and in `navigation.ts`. */
+const routeTree = rootRoute.addChildren([overviewRoute, tracesRoute]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultPendingComponent: () => <SkeletonLines />,
+  defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
+  defaultNotFoundComponent: () => <EmptyState title="There is no such page">Its address may be mistyped, or come from a newer version.</EmptyState>,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

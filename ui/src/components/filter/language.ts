@@ -1,0 +1,105 @@
+import { HighlightStyle, StreamLanguage, syntaxHighlighting } from '@codemirror/language';
+import { tags } from '@lezer/highlight';
+
+/** The tokens of the filter language, as far as colours and completion need them. */
+export const filterWords = ['and', 'or', 'not', 'in', 'exists', 'contains', 'starts_with', 'true', 'false'] as const;
+
+const word = /^[A-Za-z_][\w.\-/@]*/;
+const number = /^-?\d+(\.\d+)?(ns|us|µs|ms|s|m|h|d)?\b/;
+
+export const filterLanguage = StreamLanguage.define<{ expectsValue: boolean }>({
+  startState: () => ({ expectsValue: false }),
+  token: (stream, state) => {
+    if (stream.eatSpace()) return null;
+    if (stream.match(/^"(?:[^"\\]|\\.)*"?/) || stream.match(/^'(?:[^'\\]|\\.)*'?/)) {
+      state.expectsValue = false;
+      return 'string';
+    }
+    if (stream.match(/^(!=|>=|<=|!~|=|>|<|~)/)) {
+      state.expectsValue = true;
+      return 'operator';
+    }
+    if (stream.match(number)) {
+      state.expectsValue = false;
+      return 'number';
+    }
+    const found = stream.match(word);
+    if (Array.isArray(found)) {
+      const text = found[0].toLowerCase();
+      const isValue = state.expectsValue;
+      state.expectsValue = /^(in|contains|starts_with)$/.test(text);
+      if ((filterWords as readonly string[]).includes(text)) return text === 'true' || text === 'false' ? 'bool' : 'keyword';
+      return isValue ? 'string' : 'variableName';
+    }
+    stream.next();
+    return 'bracket';
+  },
+  tokenTable: { variableName: tags.variableName, string: tags.string, number: tags.number, operator: tags.operator, keyword: tags.keyword, bool: tags.bool, bracket: tags.bracket },
+});
+
+export const filterHighlighting = syntaxHighlighting(
+  HighlightStyle.define([
+    { tag: tags.variableName, color: 'var(--code-field)' },
+    { tag: tags.operator, color: 'var(--code-operator)' },
+    { tag: tags.keyword, color: 'var(--code-keyword)', fontWeight: '600' },
+    { tag: tags.string, color: 'var(--code-string)' },
+    { tag: [tags.number, tags.bool], color: 'var(--code-number)' },
+  ]),
+);
+
+/** A field or a value as it stands in a filter: quoted where it would be read as something else. */
+export function quote(text: string): string {
+  return `"${text.replace(/[\\"]/g, '\\$&')}"`;
+}
+
+export function literal(value: string | number | boolean): string {
+  return typeof value === 'string' ? quote(value) : String(value);
+}
+
+/** `filter` narrowed by one more comparison. What is an alternative as a whole is put in brackets first. */
+export function narrow(filter: string | undefined, field: string, value: string | number | boolean, negated = false): string {
+  const rule = `${field} ${negated ? '!=' : '='} ${literal(value)}`;
+  return conjoin(filter, rule);
+}
+
+export function conjoin(filter: string | undefined, rule: string): string {
+  const kept = filter?.trim();
+  if (!kept) return rule;
+  if (kept.includes(rule)) return kept;
+  return `${hasAlternative(kept) ? `(${kept})` : kept} and ${rule}`;
+}
+
+/** Whether an `or` stands outside of texts. */
+function hasAlternative(filter: string): boolean {
+  return /\bor\b/i.test(filter.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, ''));
+}
+
+export type Place = { kind: 'field'; from: number; text: string } | { kind: 'operator'; from: number; text: string; field: string } | { kind: 'value'; from: number; text: string; field: string } | { kind: 'join'; from: number; text: string };
+
+const tail = {
+  value: /([\w.\-/@]+)\s*(?:!=|>=|<=|!~|=|>|<|~|\bcontains\b|\bstarts_with\b|\b(?:not\s+)?in\b\s*\([^)]*?)\s*((?:"(?:[^"\\]|\\.)*|[\w.\-/@]*))$/i,
+  operator: /(?:^|[\s(])([\w.\-/@]+)\s+([a-z_!<>=~]*)$/i,
+  field: /(?:^|[\s(])([\w.\-/@]*)$/,
+};
+
+/** What would come next at the end of `before`. */
+export function placeOf(before: string): Place | null {
+  const value = tail.value.exec(before);
+  if (value && !isWord(value[1]!)) return { kind: 'value', from: before.length - value[2]!.length, text: value[2]!, field: value[1]! };
+  const operator = tail.operator.exec(before);
+  if (operator && !isWord(operator[1]!)) {
+    const rest = before.slice(0, before.length - operator[2]!.length).trimEnd();
+    // After a whole comparison comes a join, after a bare field its operator.
+    const isComplete = /(?:=|>|<|~|contains|starts_with)\s*[\w.\-/@]+$/i.test(rest) || /\bexists$/i.test(rest);
+    const from = before.length - operator[2]!.length;
+    return isComplete ? { kind: 'join', from, text: operator[2]! } : { kind: 'operator', from, text: operator[2]!, field: operator[1]! };
+  }
+  const join = /(?:"|\))\s+([a-z]*)$/i.exec(before);
+  if (join) return { kind: 'join', from: before.length - join[1]!.length, text: join[1]! };
+  const field = tail.field.exec(before);
+  return field ? { kind: 'field', from: before.length - field[1]!.length, text: field[1]! } : null;
+}
+
+function isWord(text: string): boolean {
+  return (filterWords as readonly string[]).includes(text.toLowerCase());
+}
