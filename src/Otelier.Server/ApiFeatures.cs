@@ -1,4 +1,6 @@
+using Otelier.Server.Analytics;
 using Otelier.Server.Compat.Jaeger;
+using Otelier.Server.Export;
 using Otelier.Server.Http;
 using Otelier.Server.Logs;
 using Otelier.Server.Metrics;
@@ -22,5 +24,9 @@ internal static class ApiFeatures
         .AddEndpoints<ServiceEndpoints>()
         .AddEndpoints<JaegerEndpoints>()
         .AddEndpoints<JaegerOtlpEndpoints>()
-        .AddStats();
+        .AddStats()
+        .AddEndpoints<AnalyticsEndpoints>()
+        .AddEndpoints<LogContextEndpoints>()
+        .AddSingleton<ExportSlots>()
+        .AddEndpoints<ExportEndpoints>();
 }

@@ -1,3 +1,4 @@
+using Otelier.Signals;
 using Otelier.Signals.Logs;
 
 namespace Otelier.Storage;
@@ -13,4 +14,10 @@ public interface ILogStore
 
     /// <summary>The log records of one trace, oldest first; none where the tenant has no such records.</summary>
     Task<Page<LogRecord>> FindTraceLogsAsync(TraceLogQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The record of that id, or <see langword="null"/> where the tenant has none.</summary>
+    Task<LogRecord?> GetLogAsync(TenantId tenant, LogId id, CancellationToken cancellationToken);
+
+    /// <summary>A record with those before and after it in its stream, or <see langword="null"/> where the tenant has no such record.</summary>
+    Task<LogContext?> GetContextAsync(LogContextQuery query, CancellationToken cancellationToken);
 }

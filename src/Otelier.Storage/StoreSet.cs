@@ -21,6 +21,8 @@ public sealed class StoreSet : IAsyncDisposable
         Traces = new ClickHouseTraceStore(_inserter, queries);
         Logs = new ClickHouseLogStore(_inserter, queries, options.LogBodyIndex);
         Metrics = new ClickHouseMetricStore(_inserter, queries);
+        Analytics = new ClickHouseAnalyticsStore(queries, options.LogBodyIndex);
+        Export = new ClickHouseExportStore(queries, options.LogBodyIndex);
         Status = new EngineStatus(transport, queries);
     }
 
@@ -29,6 +31,10 @@ public sealed class StoreSet : IAsyncDisposable
     public ILogStore Logs { get; }
 
     public IMetricStore Metrics { get; }
+
+    public IAnalyticsStore Analytics { get; }
+
+    public IExportStore Export { get; }
 
     /// <summary>How the engine is.</summary>
     public EngineStatus Status { get; }

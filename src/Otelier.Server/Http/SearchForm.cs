@@ -13,6 +13,9 @@ namespace Otelier.Server.Http;
 /// <param name="Filter">The structured filter, not yet understood.</param>
 internal sealed record SearchForm(IQueryCollection Parameters, JsonElement? Filter)
 {
+    /// <summary>The forms within this one: members that are objects, of the names that were allowed.</summary>
+    public IReadOnlyDictionary<string, SearchForm> Parts { get; private init; } = new Dictionary<string, SearchForm>();
+
     /// <summary>The member with the structured filter.</summary>
     public const string FilterName = "filter";
 
@@ -23,7 +26,9 @@ internal sealed record SearchForm(IQueryCollection Parameters, JsonElement? Filt
     public const long BodyBytesMax = 512 * 1024;
 
     /// <summary>Reads the form the request's method says; what is no such form is a problem.</summary>
-    public static async Task<(SearchForm? Form, ProblemHttpResult? Problem)> ReadAsync(HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="parts">The members that may be forms themselves.</param>
+    public static async Task<(SearchForm? Form, ProblemHttpResult? Problem)> ReadAsync(HttpContext context, params IReadOnlyList<string> parts)
     {
         if (!HttpMethods.IsPost(context.Request.Method))
             return (new SearchForm(context.Request.Query, null), null);
@@ -34,7 +39,7 @@ internal sealed record SearchForm(IQueryCollection Parameters, JsonElement? Filt
         try
         {
             using var body = await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
-            return Read(body.RootElement);
+            return Read(body.RootElement, parts);
         }
         catch (JsonException fault)
         {
@@ -42,12 +47,13 @@ internal sealed record SearchForm(IQueryCollection Parameters, JsonElement? Filt
         }
     }
 
-    private static (SearchForm? Form, ProblemHttpResult? Problem) Read(JsonElement body)
+    private static (SearchForm? Form, ProblemHttpResult? Problem) Read(JsonElement body, IReadOnlyList<string> parts)
     {
         if (body.ValueKind != JsonValueKind.Object)
             return (null, Problems.Unprocessable("The body is to be a JSON object."));
         var given = new Dictionary<string, StringValues>(StringComparer.Ordinal);
         JsonElement? filter = null;
+        var within = new Dictionary<string, SearchForm>(StringComparer.Ordinal);
         foreach (var member in body.EnumerateObject())
         {
             if (member.Name == FilterName)
@@ -58,13 +64,23 @@ internal sealed record SearchForm(IQueryCollection Parameters, JsonElement? Filt
                 continue;
             }
 
+            if (member.Value.ValueKind == JsonValueKind.Object && parts.Contains(member.Name))
+            {
+                var (part, problem) = Read(member.Value, []);
+                if (part is null)
+                    return (null, problem);
+                if (!within.TryAdd(member.Name, part))
+                    return (null, Problems.Unprocessable($"'{member.Name}' is given more than once."));
+                continue;
+            }
+
             if (TextsOf(member.Value) is not { } texts)
                 return (null, Problems.Unprocessable($"'{member.Name}' is to be a text, a number, true or false, or an array of those."));
             if (!given.TryAdd(member.Name, texts))
                 return (null, Problems.Unprocessable($"'{member.Name}' is given more than once."));
         }
 
-        return (new SearchForm(new QueryCollection(given), filter), null);
+        return (new SearchForm(new QueryCollection(given), filter) { Parts = within }, null);
     }
 
     private static StringValues? TextsOf(JsonElement value)

@@ -15,6 +15,8 @@ internal static class IngestSetup
         services.AddSingleton(data.Stores.Logs);
         services.AddSingleton(data.Stores.Metrics);
         services.AddSingleton(data.Stores.Status);
+        services.AddSingleton(data.Stores.Analytics);
+        services.AddSingleton(data.Stores.Export);
         services.AddSingleton<SignalDecoders>();
         services.AddSingleton<BlockRules>();
         services.AddSingleton<DrainMetrics>();

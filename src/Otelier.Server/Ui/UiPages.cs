@@ -57,7 +57,16 @@ internal sealed class UiPages(UiFiles files)
             path = UiFiles.PathOf(file, encoding);
         }
 
-        context.Response.ContentLength = new FileInfo(path).Length;
+        // A newer build may have replaced what was listed at start.
+        var content = new FileInfo(path);
+        if (!content.Exists)
+        {
+            headers.Clear();
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        context.Response.ContentLength = content.Length;
         if (HttpMethods.IsGet(context.Request.Method))
             await context.Response.SendFileAsync(path, context.RequestAborted);
     }

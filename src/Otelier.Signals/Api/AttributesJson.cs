@@ -13,7 +13,16 @@ internal static class AttributesJson
 {
     public static void Write(Utf8JsonWriter json, string name, AttributeMap attributes, uint droppedCount)
     {
-        json.WriteStartObject(name);
+        json.WritePropertyName(name);
+        Write(json, attributes);
+        if (droppedCount != 0)
+            json.WriteNumber("droppedAttributesCount", droppedCount);
+    }
+
+    /// <summary>Writes the attributes as an object.</summary>
+    public static void Write(Utf8JsonWriter json, AttributeMap attributes)
+    {
+        json.WriteStartObject();
         ReadOnlySpan<byte> previous = default;
         var isFirst = true;
         foreach (var attribute in attributes)
@@ -27,8 +36,6 @@ internal static class AttributesJson
         }
 
         json.WriteEndObject();
-        if (droppedCount != 0)
-            json.WriteNumber("droppedAttributesCount", droppedCount);
     }
 
     public static void WriteResource(Utf8JsonWriter json, Resource resource)

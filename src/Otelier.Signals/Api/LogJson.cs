@@ -10,6 +10,8 @@ public static class LogJson
     public static void Write(Utf8JsonWriter json, LogRecord record)
     {
         json.WriteStartObject();
+        if (record.Id is { } id)
+            json.WriteString("id", id.ToString());
         // The time by which the record is found; the sender's own may be missing.
         AttributesJson.WriteNanos(json, "timestampUnixNano", record.TimestampUnixNano);
         if (record.TimeUnixNano != 0)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Otelier.Signals.Services;
 
@@ -34,7 +33,7 @@ public static class ServiceJson
     {
         json.WriteStartObject();
         json.WriteString("name", operation.Name);
-        json.WriteString("kind", SpanJson.KindWords.ElementAtOrDefault(operation.Kind) ?? operation.Kind.ToString(CultureInfo.InvariantCulture));
+        json.WriteString("kind", SpanJson.KindWord(operation.Kind));
         WriteFigures(json, operation.Figures, operation.Seconds, apdexNanos);
         json.WriteNumber("durationTotalNanos", operation.Figures.DurationSumNanos);
         json.WriteEndObject();

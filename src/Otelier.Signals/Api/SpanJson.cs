@@ -33,16 +33,12 @@ public static class SpanJson
         AttributesJson.WriteText(json, "message", span.StatusMessage);
         json.WriteEndObject();
         AttributesJson.Write(json, "attributes", span.Attributes, span.DroppedAttributesCount);
-        json.WriteStartArray("events");
-        foreach (var e in span.Events)
-            WriteEvent(json, e);
-        json.WriteEndArray();
+        json.WritePropertyName("events");
+        WriteEvents(json, span);
         if (span.DroppedEventsCount != 0)
             json.WriteNumber("droppedEventsCount", span.DroppedEventsCount);
-        json.WriteStartArray("links");
-        foreach (var link in span.Links)
-            WriteLink(json, link);
-        json.WriteEndArray();
+        json.WritePropertyName("links");
+        WriteLinks(json, span);
         if (span.DroppedLinksCount != 0)
             json.WriteNumber("droppedLinksCount", span.DroppedLinksCount);
         AttributesJson.WriteResource(json, span.Resource);
@@ -99,6 +95,22 @@ public static class SpanJson
     internal static string KindWord(int number) => Word(Kinds, number);
 
     internal static string StatusWord(int number) => Word(StatusCodes, number);
+
+    internal static void WriteEvents(Utf8JsonWriter json, Span span)
+    {
+        json.WriteStartArray();
+        foreach (var e in span.Events)
+            WriteEvent(json, e);
+        json.WriteEndArray();
+    }
+
+    internal static void WriteLinks(Utf8JsonWriter json, Span span)
+    {
+        json.WriteStartArray();
+        foreach (var link in span.Links)
+            WriteLink(json, link);
+        json.WriteEndArray();
+    }
 
     private static string Word(string[] words, int number) =>
         (uint)number < (uint)words.Length ? words[number] : number.ToString(CultureInfo.InvariantCulture);

@@ -10,6 +10,9 @@ public sealed record LogRecord
     /// <summary>The time by which records are found: the record's own, or when it was observed, or when it was received.</summary>
     public required ulong TimestampUnixNano { get; init; }
 
+    /// <summary>By which the store finds the record again; <see langword="null"/> for a record that comes from no store.</summary>
+    public LogId? Id { get; init; }
+
     /// <summary>As sent; zero where the sender did not know.</summary>
     public ulong TimeUnixNano { get; init; }
 

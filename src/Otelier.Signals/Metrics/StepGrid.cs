@@ -32,9 +32,12 @@ public readonly record struct StepGrid(long First, int Count, long StepNanos, lo
     }
 
     /// <summary>A natural length for about <see cref="MetricLimits.StepsAutomatic"/> steps, in nanoseconds.</summary>
-    public static long AutomaticNanos(TimeRange range)
+    public static long AutomaticNanos(TimeRange range) => NaturalNanos(range, MetricLimits.StepsAutomatic);
+
+    /// <summary>The shortest natural length for about so many steps, or fewer, in nanoseconds.</summary>
+    public static long NaturalNanos(TimeRange range, int steps)
     {
-        var seconds = (double)(range.EndUnixNano - range.StartUnixNano) / NanosPerSecond / MetricLimits.StepsAutomatic;
+        var seconds = (double)(range.EndUnixNano - range.StartUnixNano) / NanosPerSecond / steps;
         foreach (var natural in NaturalSeconds)
         {
             if (natural >= seconds)

@@ -12,6 +12,7 @@ internal sealed class ClickHouseLogStore(BlockInserter inserter, QueryRunner que
 {
     private readonly LogReader _records = new(queries, index);
     private readonly TraceLogReader _traceRecords = new(queries);
+    private readonly LogContextReader _contexts = new(queries);
     private readonly CatalogWriter _catalog = new(inserter);
 
     /// <inheritdoc/>
@@ -38,6 +39,12 @@ internal sealed class ClickHouseLogStore(BlockInserter inserter, QueryRunner que
     /// <inheritdoc/>
     public Task<Page<LogRecord>> FindTraceLogsAsync(TraceLogQuery query, CancellationToken cancellationToken) =>
         _traceRecords.FindTraceLogsAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<LogRecord?> GetLogAsync(TenantId tenant, LogId id, CancellationToken cancellationToken) => _contexts.GetLogAsync(tenant, id, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<LogContext?> GetContextAsync(LogContextQuery query, CancellationToken cancellationToken) => _contexts.GetContextAsync(query, cancellationToken);
 
     private static void AddAttributes(CatalogRollup rollup, BlockPart<LogBatch> part)
     {

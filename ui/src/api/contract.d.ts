@@ -27,7 +27,7 @@ export interface paths {
     get: Op<Range & { service?: string; operation?: string; kind?: string; groupBy?: 'none' | 'service' | 'operation'; step?: string }, { stepNanos: number; series: components['schemas']['RedSeries'][]; warnings: Warning[] }>;
   };
   '/api/v1/traces/{traceId}/rows': {
-    get: OpAt<{ traceId: string }, { offset?: number; limit?: number; around?: string; collapsed?: string[]; q?: string; minimap?: boolean }, components['schemas']['TraceRows']>;
+    get: OpAt<{ traceId: string }, { offset?: number; limit?: number; around?: string; collapsed?: string; q?: string; minimap?: boolean } & Range, components['schemas']['TraceRows']>;
     post: {
       parameters: { path: { traceId: string } };
       requestBody: { content: { 'application/json': { offset?: number; limit?: number; around?: string; collapsed?: string[]; q?: string; minimap?: boolean } } };
@@ -35,7 +35,8 @@ export interface paths {
     };
   };
   '/api/v1/traces/{traceId}/analysis': { get: OpAt<{ traceId: string }, Range, components['schemas']['TraceAnalysis']> };
-  '/api/v1/traces/{traceId}/spans/{spanId}': { get: OpAt<{ traceId: string; spanId: string }, Range, components['schemas']['Span']> };
+  '/api/v1/traces/{traceId}/logs': { get: OpAt<{ traceId: string }, Range & { limit?: number; cursor?: string }, List & { logs: components['schemas']['LogRecord'][] }> };
+  '/api/v1/traces/{traceId}/spans/{spanId}': { get: OpAt<{ traceId: string; spanId: string }, Range & { service?: string }, components['schemas']['Span']> };
   '/api/v1/traces': {
     get: Op<Range & { q?: string; sort?: string; limit?: number; cursor?: string; total?: boolean }, List & { traces: components['schemas']['TraceSummary'][] }>;
   };
@@ -62,6 +63,9 @@ export interface components {
     };
     ServiceSummary: {
       name: string;
+      /** Spans of kind server or consumer: what the rate, the errors and the durations are of. */
+      requestCount: number;
+      requestErrorCount: number;
       spanCount: number;
       errorCount: number;
       ratePerSecond: number;
@@ -87,13 +91,13 @@ export interface components {
       description?: string;
     };
     Facet: { field: string; values: { value: string; count: number }[]; distinctCount: number };
-    Heatmap: { stepNanos: number; buckets: { fromNanos: number; toNanos: number }[]; cells: [number, number, number, number][]; warnings: Warning[] };
+    Heatmap: { stepNanos: number; buckets: { fromNanos: number; toNanos: number }[]; cells: number[][]; warnings: Warning[] };
     Aggregation: {
       stepNanos?: number;
       groupBy: string[];
       aggregates: { name: string; unit?: string }[];
       rows?: { labels: Record<string, string>; values: (number | null)[] }[];
-      series?: { labels: Record<string, string>; aggregate: string; points: [number, number | null][] }[];
+      series?: { labels: Record<string, string>; aggregate: string; points: (number | null)[][] }[];
       warnings: Warning[];
     };
     RedSeries: {
@@ -137,7 +141,12 @@ export interface components {
       startTimeUnixNano: string;
       durationNanos: number;
       spanCount: number;
+      errorCount: number;
+      depthMax: number;
+      rootService?: string;
+      rootName?: string;
       rowCount: number;
+      matchCount: number;
       offset: number;
       rows: components['schemas']['TraceRow'][];
       matchRows: number[];
@@ -153,6 +162,8 @@ export interface components {
       depthMax: number;
       rootCount: number;
       orphanCount: number;
+      rootService?: string;
+      rootName?: string;
       services: { serviceName: string; spanCount: number; errorCount: number; selfTimeNanos: number; selfTimeShare: number; criticalPathNanos: number }[];
       operations: {
         serviceName: string;
@@ -167,6 +178,24 @@ export interface components {
       }[];
       criticalPath: { spanId: string; serviceName: string; name: string; startTimeUnixNano: string; endTimeUnixNano: string; durationNanos: number }[];
       warnings: Warning[];
+    };
+    LogRecord: {
+      id?: string;
+      timestampUnixNano: string;
+      timeUnixNano?: string;
+      observedTimeUnixNano?: string;
+      severityNumber: number;
+      severityText?: string;
+      serviceName: string;
+      body?: AttributeValue;
+      attributes: AttributeMap;
+      droppedAttributesCount?: number;
+      flags: number;
+      traceId?: string;
+      spanId?: string;
+      eventName?: string;
+      resource: components['schemas']['Resource'];
+      scope: components['schemas']['Scope'];
     };
     Resource: { attributes: AttributeMap; droppedAttributesCount?: number; schemaUrl?: string };
     Scope: { name: string; version?: string; attributes: AttributeMap; droppedAttributesCount?: number; schemaUrl?: string };

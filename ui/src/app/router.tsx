@@ -1,11 +1,12 @@
 import { createRouter } from '@tanstack/react-router';
 import { EmptyState, ErrorState, SkeletonLines } from '@/components/states/StateViews';
 import { overviewRoute } from '@/features/overview/route';
+import { traceRoute } from '@/features/trace/route';
 import { tracesRoute } from '@/features/traces/route';
 import { rootRoute } from './rootRoute';
 
 /** A page joins the application here, and in `navigation.ts`. */
-const routeTree = rootRoute.addChildren([overviewRoute, tracesRoute]);
+const routeTree = rootRoute.addChildren([overviewRoute, tracesRoute, traceRoute]);
 
 export const router = createRouter({
   routeTree,

@@ -32,7 +32,7 @@ internal sealed class LogRows
         var reader = new BlockReader(block, new OriginReader(block, _origins));
         var hashes = block.GetUInt64("Hash");
         for (var row = 0; row < block.RowCount; row++)
-            rows.Add(new LogRow(reader.Read(row), hashes[row]));
+            rows.Add(new LogRow(reader.Read(row, hashes[row]), hashes[row]));
     }
 
     private sealed class BlockReader(NativeBlock block, OriginReader origin)
@@ -51,12 +51,13 @@ internal sealed class LogRows
         private readonly FixedResultColumn<uint> _droppedAttributes = block.GetUInt32("DroppedAttributesCount");
         private readonly BytesResultColumn _eventName = block.GetBytes("EventName");
 
-        public LogRecord Read(int row)
+        public LogRecord Read(int row, ulong hash)
         {
             var timestamp = (ulong)_timestamp.UnixNanos(row);
             return new LogRecord
             {
                 TimestampUnixNano = timestamp,
+                Id = new LogId(timestamp, hash),
                 TimeUnixNano = _source[row] == (byte)LogTable.TimeSource.Time ? timestamp : 0,
                 ObservedTimeUnixNano = (ulong)_observed.UnixNanos(row),
                 SeverityNumber = _severityNumber[row],

@@ -35,7 +35,14 @@ internal sealed class QueryRunner
 
     /// <summary>The answer's blocks as they come. Ending early or cancelling stops the engine's work.</summary>
     /// <exception cref="StoreException">The query failed, at the start or midway, or was not let in.</exception>
-    public async IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, CancellationToken cancellationToken) => StreamAsync(sql, _limits, cancellationToken);
+
+    /// <summary>As the other one, for a statement that may take another time, because it waits for its reader.</summary>
+    /// <inheritdoc cref="StreamAsync(SqlBuilder, CancellationToken)" path="/exception"/>
+    public IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, TimeSpan executionTimeMax, CancellationToken cancellationToken) =>
+        StreamAsync(sql, _limits with { ExecutionTimeMax = executionTimeMax }, cancellationToken);
+
+    private async IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, QueryLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await _queue.EnterAsync(sql.Tenant, cancellationToken).ConfigureAwait(false);
         var started = _time.GetTimestamp();
@@ -44,7 +51,7 @@ internal sealed class QueryRunner
         var outcome = QueryOutcome.Cancelled;
         try
         {
-            await using var blocks = _transport.QueryAsync(sql.Build(_limits) with { Meter = meter }, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var blocks = _transport.QueryAsync(sql.Build(limits) with { Meter = meter }, cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (true)
             {
                 try

@@ -68,13 +68,16 @@ internal sealed class SqlBuilder
     /// <summary>A point in time as DateTime64(9). Later than the type can say is its latest.</summary>
     public string Time(ulong unixNano) => $"fromUnixTimestamp64Nano({Int64((long)Math.Min(unixNano, long.MaxValue))})";
 
-    /// <summary>A set of texts for the right side of IN.</summary>
-    public string TextSet(IReadOnlyList<string> values)
+    /// <summary>A list of texts as Array(String).</summary>
+    public string Texts(IReadOnlyList<string> values)
     {
         var name = NextName();
         _parameters.Add(SqlParameter.Strings(name, values));
-        return $"(SELECT arrayJoin({{{name}:Array(String)}}))";
+        return $"{{{name}:Array(String)}}";
     }
+
+    /// <summary>A set of texts for the right side of IN.</summary>
+    public string TextSet(IReadOnlyList<string> values) => $"(SELECT arrayJoin({Texts(values)}))";
 
     /// <summary>A set of points in time, as DateTime64(9), for the right side of IN.</summary>
     public string TimeSet(IReadOnlyList<ulong> unixNanos) => $"(SELECT fromUnixTimestamp64Nano(toInt64(arrayJoin({UInt64s(unixNanos)}))))";

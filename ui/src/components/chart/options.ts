@@ -69,7 +69,8 @@ export function chartOptions(drawing: Drawing): uPlot.Options {
       setCursor: [
         (plot) => {
           const { left, idx } = plot.cursor;
-          if (left == null || left < 0 || idx == null) return drawing.onHover(undefined);
+          // Charts in step show their cursors together, but only the one under the pointer tells its values.
+          if (left == null || left < 0 || idx == null || !plot.over.matches(':hover')) return drawing.onHover(undefined);
           drawing.onHover({ left: left + plot.over.offsetLeft, side: left > plot.over.clientWidth / 2 ? 'left' : 'right', index: idx });
         },
       ],

@@ -1,6 +1,11 @@
 /** A point of a chart: unix milliseconds and a value, or a gap. */
 export type ChartPoint = readonly [number, number | null];
 
+/** The API's points as the chart takes them; the document cannot say that each has exactly a time and a value. */
+export function chartPoints(points: readonly (readonly (number | null)[])[] | undefined): ChartPoint[] {
+  return (points ?? []).map(([time, value]) => [time ?? 0, value ?? null]);
+}
+
 export interface ChartSeries {
   /** Unique within the chart. */
   id: string;

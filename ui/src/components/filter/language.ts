@@ -103,3 +103,16 @@ export function placeOf(before: string): Place | null {
 function isWord(text: string): boolean {
   return (filterWords as readonly string[]).includes(text.toLowerCase());
 }
+
+const durationUnits = [
+  [1e9, 's'],
+  [1e6, 'ms'],
+  [1e3, 'us'],
+] as const;
+
+/** A length of time as the language writes it, exact. */
+export function durationLiteral(nanos: number): string {
+  const whole = Math.round(nanos);
+  const unit = durationUnits.find(([size]) => whole % size === 0 && whole > 0);
+  return unit ? `${whole / unit[0]}${unit[1]}` : `${whole}ns`;
+}

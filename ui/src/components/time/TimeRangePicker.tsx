@@ -14,10 +14,10 @@ import styles from './TimeRangePicker.module.css';
 import { useTimeRange } from './useTimeRange';
 
 const intervals = [
-  { value: '0', label: 'Off' },
-  { value: '5', label: 'Every 5 s' },
-  { value: '15', label: 'Every 15 s' },
-  { value: '60', label: 'Every minute' },
+  { value: '0', label: 'Auto: off' },
+  { value: '5', label: 'Auto: 5 s' },
+  { value: '15', label: 'Auto: 15 s' },
+  { value: '60', label: 'Auto: 1 min' },
 ] as const;
 
 /** Range, zone, refresh and the age of what is shown: in the head of every page. */

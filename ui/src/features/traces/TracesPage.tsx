@@ -1,44 +1,55 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { answer, client, type Schema } from '@/api/client';
-import { ErrorCount, ServiceBadge, ServiceList } from '@/components/data/badges';
-import { usePagedRows } from '@/components/data/usePagedRows';
-import { type Column, VirtualTable } from '@/components/data/VirtualTable';
+import { useCallback, useState } from 'react';
+import { answer, ApiError, client } from '@/api/client';
+import { Facets } from '@/components/data/Facets';
+import { FilterBox } from '@/components/filter/FilterBox';
+import { conjoin, durationLiteral, narrow } from '@/components/filter/language';
+import { useFilterCompletion } from '@/components/filter/useFilterCompletion';
 import { Page } from '@/components/layout/Page';
 import { useTimeRange } from '@/components/time/useTimeRange';
-import { formatCount, formatDateTime, formatDuration, nanosToMillis } from '@/lib/format';
-import { usePreferences } from '@/lib/preferences';
+import { absoluteRange } from '@/lib/timeRange';
+import type { HeatmapArea } from '@/components/chart/Heatmap';
+import { TraceCharts } from './TraceCharts';
+import { TraceList } from './TraceList';
+import styles from './TracesPage.module.css';
 
 const route = getRouteApi('/traces');
-const pageSize = 100;
+const unreadable = 422;
 
-type Row = Schema<'TraceSummary'>;
-
+/** Search: by text, by value, by brush; every way ends in the one filter of the URL. */
 export default function TracesPage() {
-  const { range } = useTimeRange();
-  const { q, sort } = route.useSearch();
-  const { timeZone } = usePreferences();
-  const paged = usePagedRows<Row>({
-    queryKey: ['traces', range, q, sort],
-    pageSize,
-    fetchPage: async (cursor, signal) => {
-      const page = await answer(client.GET('/api/v1/traces', { params: { query: { ...range, limit: pageSize, cursor } }, signal }));
-      return { rows: page.traces, nextCursor: page.nextCursor, warnings: page.warnings };
-    },
-  });
-  const columns: Column<Row>[] = [
-    { id: 'time', header: 'Start', width: '130px', render: (row) => formatDateTime(nanosToMillis(row.startTimeUnixNano), timeZone) },
-    { id: 'service', header: 'Service', width: 'minmax(110px, 1fr)', render: (row) => <ServiceBadge name={row.rootService} /> },
-    { id: 'name', header: 'Name', width: 'minmax(160px, 2fr)', render: (row) => row.rootName },
-    { id: 'services', header: 'Services', width: 'minmax(120px, 2fr)', render: (row) => <ServiceList names={row.services} /> },
-    { id: 'spans', header: 'Spans', width: '70px', align: 'end', render: (row) => formatCount(row.spanCount) },
-    { id: 'errors', header: 'Errors', width: '70px', align: 'end', render: (row) => <ErrorCount count={row.errorCount} /> },
-    { id: 'duration', header: 'Duration', width: '90px', align: 'end', render: (row) => formatDuration(row.durationNanos) },
-  ];
+  const { range, setRange } = useTimeRange();
+  const { q, sort = '-start' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const complete = useFilterCompletion('traces');
+  const [problem, setProblem] = useProblem(q);
+  const setFilter = useCallback((next: string) => void navigate({ search: (previous) => ({ ...previous, q: next || undefined }) }), [navigate]);
+  const onBrush = (area: HeatmapArea) => {
+    const slower = conjoin(q, `duration >= ${durationLiteral(area.durationFrom)}`);
+    const { start, end } = absoluteRange(area.from, area.to);
+    void navigate({ search: (previous) => ({ ...previous, start, end, q: conjoin(slower, `duration < ${durationLiteral(area.durationTo)}`) }) });
+  };
   return (
-    <Page title="Traces" body="fill">
-      <div style={{ flex: 1 }}>
-        <VirtualTable label="Traces" columns={columns} rowCount={paged.rowCount} getRow={paged.getRow} onVisibleRange={paged.onVisibleRange} />
+    <Page title="Traces" body="fill" toolbar={<FilterBox label="Filter the traces" value={q ?? ''} onSubmit={setFilter} complete={complete} problem={problem} />}>
+      <Facets
+        queryKey={['facets', 'spans', range, q]}
+        fetchFacets={async (signal) => (await answer(client.GET('/api/v1/spans/facets', { params: { query: { ...range, q } }, signal }))).facets}
+        onSelect={(field, value, negated) => setFilter(narrow(q, field, value, negated))}
+      />
+      <div className={styles.main}>
+        <TraceCharts q={q} onTime={(from, to) => setRange(absoluteRange(from, to))} onArea={onBrush} />
+        <TraceList q={q} sort={sort} onSort={(next) => void navigate({ search: (previous) => ({ ...previous, sort: next === '-start' ? undefined : next }) })} onProblem={setProblem} onClear={() => setFilter('')} />
       </div>
     </Page>
   );
+}
+
+/** What the server said of this very filter. */
+function useProblem(q: string | undefined): [string | undefined, (error: unknown) => void] {
+  const [state, setState] = useState<{ q: string | undefined; text: string }>();
+  const set = useCallback(
+    (error: unknown) => setState(q && error instanceof ApiError && error.status === unreadable ? { q, text: error.message } : undefined),
+    [q],
+  );
+  return [state && state.q === q ? state.text : undefined, set];
 }
