@@ -93,8 +93,8 @@ public sealed class SqlTests
         var query = new LogQuery(TenantId.Default, ReadEngine.Everything, Errors.Terms[0], 10);
         var last = Window.EndUnixNano - 5_000_000_000;
 
-        var times = await ExplainAsync(engine.Engine, LogReader.TimesSql(query, new TimeRange(last, Window.EndUnixNano), 11));
-        var rows = await ExplainAsync(engine.Engine, LogReader.RowsSql(query, [last, last + 1_000_000_000], 11));
+        var times = await ExplainAsync(engine.Engine, LogReader.TimesSql(SearchedTable.Logs, query, new TimeRange(last, Window.EndUnixNano), 11));
+        var rows = await ExplainAsync(engine.Engine, LogReader.RowsSql(SearchedTable.Logs, query, [last, last + 1_000_000_000], 11));
 
         Assert.Contains("Granules: 1/", times, StringComparison.Ordinal);
         Assert.Contains("Granules: 1/", rows, StringComparison.Ordinal);
@@ -141,8 +141,8 @@ public sealed class SqlTests
             ["find-logs-rows"] = LogReader.RowsSql(logs, log, [Window.StartUnixNano, Window.StartUnixNano + 5], 101),
             ["find-logs-rows-next-page"] = LogReader.RowsSql(logs, 
                 log with { After = new PageKey(Window.StartUnixNano, "00000000000000ff") }, [Window.StartUnixNano], 102),
-            ["find-services"] = ServiceReader.FindSql(TenantId.Default, Window),
-            ["find-services-buckets"] = ServiceReader.BucketsSql(TenantId.Default, Window),
+            ["find-services"] = ServiceReader.FindSql(TenantId.Default, Window, null),
+            ["find-services-buckets"] = ServiceReader.BucketsSql(TenantId.Default, Window, null),
         };
     }
 }

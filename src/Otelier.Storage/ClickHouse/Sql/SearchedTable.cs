@@ -53,6 +53,9 @@ internal sealed record SearchedTable(
     /// <summary>The step of time by which the table is sorted before the time itself, where it has one.</summary>
     public SortStep? Step { get; init; }
 
+    /// <summary>What the rows of a tenant are sorted by first, in SQL.</summary>
+    public string SortedBy => Step?.Of(Time) ?? $"toDateTime({Time})";
+
     public static SearchedTable Spans { get; } = new(
         Tables.SpanTable.Table.Name,
         "Timestamp",
