@@ -134,10 +134,10 @@ public sealed class SqlTests
                 trace with { Order = TraceOrder.MostErrors, After = new PageKey(3, "0af7651916cd43dd8448eb211c80319c") }, 21),
             ["count-spans"] = CountSql.Rows(SearchedTable.Spans, TenantId.Default, Window, Errors),
             ["count-traces"] = CountSql.Distinct("TraceId", SearchedTable.Spans, TenantId.Default, Window, null),
-            ["find-fields"] = CatalogSql.Attributes(new FieldQuery(TenantId.Default, Signal.Traces, Window, [AttributeLevel.Span, AttributeLevel.Resource], "http.", 100)),
-            ["find-field-values"] = CatalogSql.Values(new FieldValueQuery(
+            ["find-fields"] = FieldCatalogSql.Attributes(new FieldQuery(TenantId.Default, Signal.Traces, Window, [AttributeLevel.Span, AttributeLevel.Resource], "http.", 100)),
+            ["find-field-values"] = FieldCatalogSql.Values(new FieldValueQuery(
                 TenantId.Default, Signal.Traces, Window, new FilterField.Attribute(AttributeScope.Item, "http.route"), "/c", 20))!,
-            ["find-field-values-names"] = CatalogSql.Values(new FieldValueQuery(
+            ["find-field-values-names"] = FieldCatalogSql.Values(new FieldValueQuery(
                 TenantId.Default, Signal.Traces, Window, new FilterField.Intrinsic(IntrinsicField.Name), "GET", 20))!,
             ["find-logs-times-words"] = LogReader.TimesSql(
                 SearchedTable.LogsWith(LogBodyIndex.Text),
