@@ -36,7 +36,7 @@ export function chartOptions(drawing: Drawing): uPlot.Options {
     width: drawing.width,
     height: drawing.height,
     legend: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, 18, 0, 0],
     cursor: {
       drag: { x: drawing.onBrush !== undefined, y: false, setScale: false },
       points: { size: 6 },
