@@ -44,7 +44,7 @@ function Facet({ facet, onSelect, isChosen }: { facet: Schema<'Facet'> } & Pick<
   return (
     <details className={styles.facet} open>
       <summary>
-        <span className={styles.field}>{facet.field}</span>
+        <span className={styles.field} title={facet.field}>{facet.field}</span>
         {facet.distinctCount > facet.values.length && <span className={styles.distinct}>{formatCount(facet.distinctCount)}</span>}
       </summary>
       <ul>
