@@ -22,7 +22,7 @@ public sealed class SqlTests
 {
     private static readonly TimeRange Window = new(1_750_000_000_000_000_000, 1_750_000_020_000_000_000);
 
-    private static readonly Filter Errors = new Filter.And(
+    private static readonly Filter.And Errors = new(
     [
         new Filter.Comparison(new FilterField.Intrinsic(IntrinsicField.ServiceName), FilterOperator.Equal, new FilterValue.Text("cart")),
         new Filter.Comparison(new FilterField.Intrinsic(IntrinsicField.Status), FilterOperator.Equal, new FilterValue.Text("error")),
@@ -82,10 +82,25 @@ public sealed class SqlTests
         Assert.True(TraceId.TryParse(Requests.TraceIdText(100), out var traceId));
         var get = await ExplainAsync(engine.Engine, SpanReader.TraceSql(TenantId.Default, traceId, null));
 
-        Assert.Contains("toStartOfInterval", find, StringComparison.Ordinal);
+        Assert.Contains("toDateTime(Timestamp)", find, StringComparison.Ordinal);
         Assert.Contains("Granules: 1/", find, StringComparison.Ordinal);
         Assert.Contains("idx_trace_id", get, StringComparison.Ordinal);
         Assert.Contains("Granules: 1/", get, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Logs_of_a_service_are_read_by_their_minutes_and_not_from_all_times()
+    {
+        await using var engine = await ReadEngine.OpenAsync();
+        await engine.InsertLogsAsync(Requests.Of([.. Enumerable.Range(1, 7200).Select(i => new TestLog("l", Window.EndUnixNano - ((ulong)i * 1_000_000_000)))]));
+        var query = new LogQuery(TenantId.Default, ReadEngine.Everything, Errors.Terms[0], 10);
+        var last = Window.EndUnixNano - 5_000_000_000;
+
+        var times = await ExplainAsync(engine.Engine, LogReader.TimesSql(SearchedTable.Logs, query, new TimeRange(last, Window.EndUnixNano), 11));
+        var rows = await ExplainAsync(engine.Engine, LogReader.RowsSql(SearchedTable.Logs, query, [last, last + 1_000_000_000], 11));
+
+        Assert.Contains("Granules: 1/", times, StringComparison.Ordinal);
+        Assert.Contains("Granules: 1/", rows, StringComparison.Ordinal);
     }
 
     private static async Task<string> ExplainAsync(TestEngine engine, SqlBuilder sql)
@@ -148,10 +163,10 @@ public sealed class SqlTests
                 trace with { Order = TraceOrder.MostErrors, After = new PageKey(3, "0af7651916cd43dd8448eb211c80319c") }, 21),
             ["count-spans"] = CountSql.Rows(SearchedTable.Spans, TenantId.Default, Window, Errors),
             ["count-traces"] = CountSql.Distinct("TraceId", SearchedTable.Spans, TenantId.Default, Window, null),
-            ["find-fields"] = FieldCatalogSql.Attributes(new FieldQuery(TenantId.Default, Signal.Traces, Window, [AttributeLevel.Span, AttributeLevel.Resource], "http.", 100)),
-            ["find-field-values"] = FieldCatalogSql.Values(new FieldValueQuery(
+            ["find-fields"] = CatalogSql.Attributes(new FieldQuery(TenantId.Default, Signal.Traces, Window, [AttributeLevel.Span, AttributeLevel.Resource], "http.", 100)),
+            ["find-field-values"] = CatalogSql.Values(new FieldValueQuery(
                 TenantId.Default, Signal.Traces, Window, new FilterField.Attribute(AttributeScope.Item, "http.route"), "/c", 20))!,
-            ["find-field-values-names"] = FieldCatalogSql.Values(new FieldValueQuery(
+            ["find-field-values-names"] = CatalogSql.Values(new FieldValueQuery(
                 TenantId.Default, Signal.Traces, Window, new FilterField.Intrinsic(IntrinsicField.Name), "GET", 20))!,
             ["find-logs-times-words"] = LogReader.TimesSql(
                 SearchedTable.LogsWith(LogBodyIndex.Text),
@@ -166,6 +181,8 @@ public sealed class SqlTests
                 },
                 Window,
                 101),
+            ["find-services"] = ServiceReader.FindSql(TenantId.Default, Window, null),
+            ["find-services-buckets"] = ServiceReader.BucketsSql(TenantId.Default, Window, null),
         };
     }
 }

@@ -69,10 +69,17 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton(stores.Fields);
         builder.Services.AddSingleton(stores.Analytics);
         builder.Services.AddSingleton(stores.Export);
+        builder.Services.AddSingleton(stores.Catalog);
+        builder.Services.AddSingleton(new OtelierOptions());
         builder.Services.AddQueries(StoreOptions.InMemory);
         builder.Services.AddApiFeatures();
         var app = builder.Build();
         app.UseProblems();
+        app.Use((context, next) =>
+        {
+            context.SetCaller(Caller.Anonymous);
+            return next(context);
+        });
         app.UseRouting();
         app.MapEndpoints();
         await app.StartAsync(Stop);
