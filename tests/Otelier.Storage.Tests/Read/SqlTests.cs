@@ -181,8 +181,6 @@ public sealed class SqlTests
                 },
                 Window,
                 101),
-            ["find-services"] = ServiceReader.FindSql(TenantId.Default, Window, null),
-            ["find-services-buckets"] = ServiceReader.BucketsSql(TenantId.Default, Window, null),
         };
     }
 }
