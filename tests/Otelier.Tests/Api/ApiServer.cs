@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -7,12 +8,15 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Otelier.Server;
 using Otelier.Server.Http;
+using Otelier.Server.SelfTelemetry;
 using Otelier.Signals;
 using Otelier.Signals.Logs;
 using Otelier.Signals.Metrics;
 using Otelier.Signals.Otlp;
 using Otelier.Signals.Traces;
 using Otelier.Storage;
+using Otelier.Storage.Log;
+using Otelier.Tests.EndToEnd;
 using Xunit;
 
 namespace Otelier.Tests.Api;
@@ -24,12 +28,16 @@ internal sealed class ApiServer : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly StoreSet _stores;
+    private readonly WriteAheadLog _log;
+    private readonly TemporaryDirectory _directory;
     private int _blocks;
 
-    private ApiServer(WebApplication app, StoreSet stores)
+    private ApiServer(WebApplication app, StoreSet stores, WriteAheadLog log, TemporaryDirectory directory)
     {
         _app = app;
         _stores = stores;
+        _log = log;
+        _directory = directory;
         Client = app.GetTestClient();
     }
 
@@ -40,6 +48,9 @@ internal sealed class ApiServer : IAsyncDisposable
     internal static async Task<ApiServer> StartAsync()
     {
         var stores = await StoreSet.OpenAsync(new StoreOptions(), NullLoggerFactory.Instance, TimeProvider.System, Stop);
+        var directory = new TemporaryDirectory();
+        var log = await WriteAheadLog.OpenAsync(
+            new LogOptions { Directory = directory.Path }, TimeProvider.System, NullLogger<WriteAheadLog>.Instance, Stop);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
@@ -48,6 +59,9 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton(stores.Traces);
         builder.Services.AddSingleton(stores.Logs);
         builder.Services.AddSingleton(stores.Metrics);
+        builder.Services.AddSingleton(stores.Status);
+        builder.Services.AddSingleton(log);
+        builder.Services.AddSingleton(_ => new Meter(MetricsRegistry.MeterName));
         builder.Services.AddSingleton(stores.Fields);
         builder.Services.AddSingleton(stores.Analytics);
         builder.Services.AddSingleton(stores.Export);
@@ -65,7 +79,7 @@ internal sealed class ApiServer : IAsyncDisposable
         app.UseRouting();
         app.MapEndpoints();
         await app.StartAsync(Stop);
-        return new ApiServer(app, stores);
+        return new ApiServer(app, stores, log, directory);
     }
 
     internal async Task InsertSpansAsync(byte[] request)
@@ -116,6 +130,8 @@ internal sealed class ApiServer : IAsyncDisposable
         Client.Dispose();
         await _app.DisposeAsync();
         await _stores.DisposeAsync();
+        await _log.DisposeAsync();
+        _directory.Dispose();
     }
 
     private sealed class FixedTime : TimeProvider
