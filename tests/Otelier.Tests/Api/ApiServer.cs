@@ -8,12 +8,12 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Otelier.Server;
 using Otelier.Server.Http;
-using Otelier.Server.SelfTelemetry;
 using Otelier.Signals;
 using Otelier.Signals.Logs;
 using Otelier.Signals.Metrics;
 using Otelier.Signals.Otlp;
 using Otelier.Signals.Traces;
+using Otelier.Server.SelfTelemetry;
 using Otelier.Storage;
 using Otelier.Storage.Log;
 using Otelier.Tests.EndToEnd;
@@ -28,9 +28,10 @@ internal sealed class ApiServer : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly StoreSet _stores;
+    private int _blocks;
+
     private readonly WriteAheadLog _log;
     private readonly TemporaryDirectory _directory;
-    private int _blocks;
 
     private ApiServer(WebApplication app, StoreSet stores, WriteAheadLog log, TemporaryDirectory directory)
     {
@@ -43,11 +44,13 @@ internal sealed class ApiServer : IAsyncDisposable
 
     internal HttpClient Client { get; }
 
+    internal IServiceProvider Services => _app.Services;
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    internal static async Task<ApiServer> StartAsync()
+    internal static async Task<ApiServer> StartAsync(StoreOptions? options = null)
     {
-        var stores = await StoreSet.OpenAsync(new StoreOptions(), NullLoggerFactory.Instance, TimeProvider.System, Stop);
+        var stores = await StoreSet.OpenAsync(options ?? new StoreOptions(), NullLoggerFactory.Instance, TimeProvider.System, Stop);
         var directory = new TemporaryDirectory();
         var log = await WriteAheadLog.OpenAsync(
             new LogOptions { Directory = directory.Path }, TimeProvider.System, NullLogger<WriteAheadLog>.Instance, Stop);
@@ -61,6 +64,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton(stores.Metrics);
         builder.Services.AddSingleton(stores.Status);
         builder.Services.AddSingleton(log);
+        builder.Services.AddSingleton(new OtelierOptions());
         builder.Services.AddSingleton(_ => new Meter(MetricsRegistry.MeterName));
         builder.Services.AddSingleton(stores.Fields);
         builder.Services.AddSingleton(stores.Analytics);
