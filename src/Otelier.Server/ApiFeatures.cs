@@ -1,6 +1,8 @@
+using Otelier.Server.About;
 using Otelier.Server.Analytics;
 using Otelier.Server.Compat.Jaeger;
 using Otelier.Server.Export;
+using Otelier.Server.Fields;
 using Otelier.Server.Http;
 using Otelier.Server.Logs;
 using Otelier.Server.Metrics;
@@ -8,6 +10,7 @@ using Otelier.Server.OpenApi;
 using Otelier.Server.Services;
 using Otelier.Server.Stats;
 using Otelier.Server.Traces;
+using Otelier.Server.Views;
 
 namespace Otelier.Server;
 
@@ -15,12 +18,15 @@ namespace Otelier.Server;
 internal static class ApiFeatures
 {
     public static void AddApiFeatures(this IServiceCollection services) => services
+        .AddEndpoints<AboutEndpoints>()
         .AddEndpoints<OpenApiEndpoints>()
+        .AddEndpoints<ViewEndpoints>()
         .AddEndpoints<TraceEndpoints>()
         .AddSingleton<TraceTreeCache>()
         .AddEndpoints<TraceAnalysisEndpoints>()
         .AddEndpoints<LogEndpoints>()
         .AddEndpoints<MetricEndpoints>()
+        .AddEndpoints<FieldEndpoints>()
         .AddEndpoints<ServiceEndpoints>()
         .AddEndpoints<JaegerEndpoints>()
         .AddEndpoints<JaegerOtlpEndpoints>()

@@ -24,6 +24,13 @@ public sealed class ByteBuffer(int capacity = 256) : IBufferWriter<byte>, IDispo
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Slice(int start, int length) => _bytes.AsSpan(start, length);
 
+    /// <summary>What is written, and at least so many bytes of memory behind it.</summary>
+    internal ReadOnlySpan<byte> WithSlack(int slack)
+    {
+        EnsureFree(slack);
+        return _bytes.AsSpan(0, _length + slack);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(ReadOnlySpan<byte> value)
     {

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Unicode;
 using Otelier.Signals.Columns;
@@ -17,6 +18,12 @@ internal sealed class AttributeReader : IDisposable
 {
     private const byte KeyTag = (1 << 3) | (byte)WireType.Length;
     private const byte ValueTag = (2 << 3) | (byte)WireType.Length;
+
+    /// <summary>Bytes copied at once.</summary>
+    private const int Wide = 32;
+
+    /// <summary>The longest prefix a Native string of 32 bits' length has.</summary>
+    private const int LengthBytesMax = 5;
 
     private struct ValueRef
     {
@@ -80,8 +87,7 @@ internal sealed class AttributeReader : IDisposable
         var shapeIndex = _shapes.EndRow(column, out var shape);
         var values = column.OpenRow;
         var start = values.Length;
-        foreach (var sent in shape.SentOrder)
-            values.AppendString(Text(ref _refs[sent], body));
+        AppendTexts(values, shape.SentOrder, body);
 
         // One look at the whole row; only where it is not plain ASCII are the texts looked at one by one.
         if (!Ascii.IsValid(values.WrittenSpan[start..]) && !TextsAreUtf8(shape, body))
@@ -89,6 +95,47 @@ internal sealed class AttributeReader : IDisposable
 
         column.EndRow(shapeIndex, shape.HasNested ? NestedSignature(shape) : default);
         return DecodeError.None;
+    }
+
+    /// <summary>
+    /// Adds the texts in the order of the sorted keys. Most are short: they are copied as whole vectors where there is memory
+    /// behind both ends, and what was copied too much is written over by the next.
+    /// </summary>
+    private void AppendTexts(ByteBuffer values, ReadOnlySpan<int> order, ReadOnlySpan<byte> body)
+    {
+        var size = 0;
+        for (var i = 0; i < _count; i++)
+            size += _refs[i].Length + LengthBytesMax;
+        var output = values.GetSpan(size + Wide);
+        ref var to = ref MemoryMarshal.GetReference(output);
+        var at = 0;
+        var scratch = _scratch.WithSlack(Wide);
+        foreach (var sent in order)
+        {
+            ref var text = ref _refs[sent];
+            var source = text.InScratch ? scratch : body;
+            var length = text.Length;
+            if (length <= Wide && text.Start + Wide <= source.Length)
+            {
+                Unsafe.Add(ref to, at) = (byte)length;
+                Vector256.LoadUnsafe(ref Unsafe.Add(ref MemoryMarshal.GetReference(source), text.Start)).StoreUnsafe(ref Unsafe.Add(ref to, at + 1));
+                at += 1 + length;
+                continue;
+            }
+
+            var rest = (uint)length;
+            while (rest >= 0x80)
+            {
+                output[at++] = (byte)(rest | 0x80);
+                rest >>= 7;
+            }
+
+            output[at++] = (byte)rest;
+            source.Slice(text.Start, length).CopyTo(output[at..]);
+            at += length;
+        }
+
+        values.Advance(at);
     }
 
     public void Dispose()
@@ -145,6 +192,7 @@ internal sealed class AttributeReader : IDisposable
         return reader.Error;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private DecodeError ReadValue(ReadOnlySpan<byte> value, ReadOnlySpan<byte> body, ref ValueRef target, out AttributeLetter letter)
     {
         // The form of most values: a string shorter than 128 bytes and nothing else.
@@ -157,6 +205,11 @@ internal sealed class AttributeReader : IDisposable
             return DecodeError.None;
         }
 
+        return ReadOther(value, body, ref target, out letter);
+    }
+
+    private DecodeError ReadOther(ReadOnlySpan<byte> value, ReadOnlySpan<byte> body, ref ValueRef target, out AttributeLetter letter)
+    {
         if (value.Length >= 2)
         {
             var reader = new ProtoReader(value[1..]);

@@ -35,7 +35,11 @@ public ref struct ProtoReader(ReadOnlySpan<byte> data)
                 return true;
             }
 
-            return TryReadLongTag(out tag);
+            // Only the copy's address is taken, here and below, so the reader itself can stay in registers.
+            var slow = this;
+            var read = slow.TryReadLongTag(out tag);
+            this = slow;
+            return read;
         }
 
         tag = 0;
@@ -71,7 +75,10 @@ public ref struct ProtoReader(ReadOnlySpan<byte> data)
             }
         }
 
-        return ReadLongVarint();
+        var slow = this;
+        var value = slow.ReadLongVarint();
+        this = slow;
+        return value;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -97,6 +104,7 @@ public ref struct ProtoReader(ReadOnlySpan<byte> data)
         return 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong ReadFixed64()
     {
         if (_data.Length - _position < 8)
@@ -110,6 +118,7 @@ public ref struct ProtoReader(ReadOnlySpan<byte> data)
         return value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint ReadFixed32()
     {
         if (_data.Length - _position < 4)
@@ -142,12 +151,19 @@ public ref struct ProtoReader(ReadOnlySpan<byte> data)
     }
 
     /// <summary>Passes over the value of a field this reader's caller does not know (or expects in another wire type).</summary>
-    public void Skip(uint tag) => Skip(tag, GroupNestingMax);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Skip(uint tag)
+    {
+        var slow = this;
+        slow.Skip(tag, GroupNestingMax);
+        this = slow;
+    }
 
     /// <summary>
     /// Passes over a field the caller does not know. A field it does know by number, 1 to
     /// <paramref name="lastKnownField"/>, must have come with another wire type than the protocol gives it: a fault.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SkipUnknown(uint tag, uint lastKnownField)
     {
         if (tag >> 3 <= lastKnownField)
@@ -156,6 +172,7 @@ public ref struct ProtoReader(ReadOnlySpan<byte> data)
             Skip(tag);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Skip(uint tag, int depthLeft)
     {
         switch ((WireType)(tag & 7))
@@ -199,6 +216,7 @@ public ref struct ProtoReader(ReadOnlySpan<byte> data)
     }
 
     /// <summary>Records a fault found by the caller and ends the input; the first fault wins.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Fail(DecodeError error)
     {
         if (Error == DecodeError.None)

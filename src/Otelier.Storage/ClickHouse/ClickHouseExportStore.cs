@@ -15,8 +15,8 @@ internal sealed class ClickHouseExportStore(QueryRunner queries, LogBodyIndex in
 {
     private readonly SearchedTable _logs = SearchedTable.LogsWith(index);
 
-    /// <summary>Rows of a block: some megabytes at most, of which a few are read ahead.</summary>
-    private const int BlockRows = 4096;
+    /// <summary>Rows of a block: about a megabyte, of which a few are read ahead.</summary>
+    private const int BlockRows = 1024;
 
     /// <summary>A window's statement waits for a slow reader, so it may take much longer than a search.</summary>
     private static readonly TimeSpan WindowTimeMax = TimeSpan.FromMinutes(30);
@@ -42,13 +42,13 @@ internal sealed class ClickHouseExportStore(QueryRunner queries, LogBodyIndex in
     internal static SqlBuilder LogsSql(SearchedTable table, ExportQuery query, TimeRange window) =>
         WindowSql(query, window, table, LogRows.SelectList, "Hash DESC");
 
-    /// <summary>Newest first; the order begins like the sort key, so the engine sorts ten seconds at a time and never the whole window.</summary>
+    /// <summary>Newest first; the order begins like the sort key, so the engine sorts a second or a minute at a time and never the whole window.</summary>
     private static SqlBuilder WindowSql(ExportQuery query, TimeRange window, SearchedTable table, string columns, string order)
     {
         var sql = new SqlBuilder().AppendLine($"SELECT {columns}").FromRange(table, query.Tenant, window);
         FilterSql.AppendAnd(sql, table, query.Filter);
         return sql
-            .AppendLine($"ORDER BY {TenantScope.BucketOf(table.Time)} DESC, {table.Time} DESC, {order}")
+            .AppendLine($"ORDER BY {table.SortedBy} DESC, {table.Time} DESC, {order}")
             .Append($"SETTINGS optimize_read_in_order = 1, max_block_size = {BlockRows}, max_threads = 1");
     }
 

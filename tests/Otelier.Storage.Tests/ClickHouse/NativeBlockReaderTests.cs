@@ -179,7 +179,7 @@ public sealed class NativeBlockReaderTests
         await using var engine = await TestEngine.OpenAsync(EngineKind.Memory);
         using var connection = ChdbConnection.Open(null, []);
         using var query = connection.Query(sql, []);
-        return query.Fetch()!;
+        return query.Fetch(null)!;
     }
 
     private static List<T> Rows<T>(NativeBlock block, Func<int, T> value) => [.. Enumerable.Range(0, block.RowCount).Select(value)];

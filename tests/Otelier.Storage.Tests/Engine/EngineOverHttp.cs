@@ -155,7 +155,7 @@ internal sealed class EngineOverHttp : IAsyncDisposable
             output = new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true);
         }
 
-        while (result.Fetch() is { } chunk)
+        while (result.Fetch(null) is { } chunk)
         {
             // In small pieces, so that the reader meets block boundaries anywhere.
             if (fault == HttpFault.CloseWithinBlock)

@@ -108,6 +108,8 @@ public sealed class PagingTests
         {
             await engine.Engine.ExecuteAsync(
                 $"INSERT INTO otel_red_1m VALUES ('{tenant}', toDateTime({Now / 1_000_000_000}), '{tenant}-service', 'op', 'Server', 1, 0, 10, 10, map(14, 1))");
+            await engine.Engine.ExecuteAsync(
+                $"INSERT INTO otel_red_service_1m VALUES ('{tenant}', toDateTime({Now / 1_000_000_000}), '{tenant}-service', 1, 0, 1, 0, 10, 10, map(14, 1))");
         }
 
         foreach (var (tenant, name) in ((TenantId, string)[])[(TenantId.Default, "mine"), (other, "theirs")])
@@ -134,15 +136,19 @@ public sealed class PagingTests
             await engine.Engine.ExecuteAsync(
                 $"INSERT INTO otel_red_1m SETTINGS insert_deduplication_token = 't{i}' VALUES ('default', toDateTime({Minute}), 'shop', 'GET', 'Server', 90, 3, 900, 20, map(14, 90)), "
                 + $"('default', toDateTime({Minute + 60}), 'shop', 'PUT', 'Server', 10, 0, 10000, 1000, map(40, 10))");
+            await engine.Engine.ExecuteAsync(
+                $"INSERT INTO otel_red_service_1m SETTINGS insert_deduplication_token = 't{i}' VALUES ('default', toDateTime({Minute}), 'shop', 95, 4, 90, 3, 900, 20, map(14, 90)), "
+                + $"('default', toDateTime({Minute + 60}), 'shop', 10, 0, 10, 0, 10000, 1000, map(40, 10))");
         }
 
         var services = await engine.Services.FindServicesAsync(TenantId.Default, new TimeRange(Minute * 1_000_000_000, (Minute + 120) * 1_000_000_000), Stop);
 
         var shop = Assert.Single(services);
-        Assert.Equal(("shop", 300UL, 9UL, 2UL, 1000UL), (shop.Name, shop.SpanCount, shop.ErrorCount, shop.OperationCount, shop.DurationMaxNanos));
-        Assert.Equal((2.5, 0.03, 109), (shop.RatePerSecond, shop.ErrorRate, shop.DurationAverageNanos));
-        Assert.InRange(shop.DurationP50Nanos, 9.5, 11.4);
-        Assert.InRange(shop.DurationP95Nanos, 861, 1000);
+        var figures = shop.Figures;
+        Assert.Equal(("shop", 315UL, 12UL, 300UL, 2UL, 1000UL), (shop.Name, figures.SpanCount, figures.ErrorCount, figures.MeasuredCount, shop.OperationCount, figures.DurationMaxNanos));
+        Assert.Equal((120.0, 0.03, 109), (shop.Seconds, figures.ErrorRate, figures.DurationAverageNanos));
+        Assert.InRange(figures.DurationQuantileNanos(0.5), 9.5, 11.4);
+        Assert.InRange(figures.DurationQuantileNanos(0.95), 861, 1000);
         Assert.Equal((Minute * 1_000_000_000, (Minute + 60) * 1_000_000_000), (shop.FirstSeenUnixNano, shop.LastSeenUnixNano));
     }
 

@@ -1,9 +1,12 @@
 using System.Text;
 using Otelier.Signals;
+using Otelier.Signals.Catalog;
 using Otelier.Signals.Filters;
 using Otelier.Signals.Ids;
 using Otelier.Signals.Logs;
+using Otelier.Signals.Services;
 using Otelier.Signals.Traces;
+using Otelier.Storage.ClickHouse.Fields;
 using Otelier.Storage.ClickHouse.Logs;
 using Otelier.Storage.ClickHouse.Services;
 using Otelier.Storage.ClickHouse.Sql;
@@ -19,7 +22,7 @@ public sealed class SqlTests
 {
     private static readonly TimeRange Window = new(1_750_000_000_000_000_000, 1_750_000_020_000_000_000);
 
-    private static readonly Filter Errors = new Filter.And(
+    private static readonly Filter.And Errors = new(
     [
         new Filter.Comparison(new FilterField.Intrinsic(IntrinsicField.ServiceName), FilterOperator.Equal, new FilterValue.Text("cart")),
         new Filter.Comparison(new FilterField.Intrinsic(IntrinsicField.Status), FilterOperator.Equal, new FilterValue.Text("error")),
@@ -79,10 +82,25 @@ public sealed class SqlTests
         Assert.True(TraceId.TryParse(Requests.TraceIdText(100), out var traceId));
         var get = await ExplainAsync(engine.Engine, SpanReader.TraceSql(TenantId.Default, traceId, null));
 
-        Assert.Contains("toStartOfInterval", find, StringComparison.Ordinal);
+        Assert.Contains("toDateTime(Timestamp)", find, StringComparison.Ordinal);
         Assert.Contains("Granules: 1/", find, StringComparison.Ordinal);
         Assert.Contains("idx_trace_id", get, StringComparison.Ordinal);
         Assert.Contains("Granules: 1/", get, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Logs_of_a_service_are_read_by_their_minutes_and_not_from_all_times()
+    {
+        await using var engine = await ReadEngine.OpenAsync();
+        await engine.InsertLogsAsync(Requests.Of([.. Enumerable.Range(1, 7200).Select(i => new TestLog("l", Window.EndUnixNano - ((ulong)i * 1_000_000_000)))]));
+        var query = new LogQuery(TenantId.Default, ReadEngine.Everything, Errors.Terms[0], 10);
+        var last = Window.EndUnixNano - 5_000_000_000;
+
+        var times = await ExplainAsync(engine.Engine, LogReader.TimesSql(SearchedTable.Logs, query, new TimeRange(last, Window.EndUnixNano), 11));
+        var rows = await ExplainAsync(engine.Engine, LogReader.RowsSql(SearchedTable.Logs, query, [last, last + 1_000_000_000], 11));
+
+        Assert.Contains("Granules: 1/", times, StringComparison.Ordinal);
+        Assert.Contains("Granules: 1/", rows, StringComparison.Ordinal);
     }
 
     private static async Task<string> ExplainAsync(TestEngine engine, SqlBuilder sql)
@@ -100,6 +118,7 @@ public sealed class SqlTests
         var span = new SpanQuery(TenantId.Default, Window, Errors, 100);
         var trace = new TraceQuery(TenantId.Default, Window, Errors, 20);
         var logs = SearchedTable.LogsWith(LogBodyIndex.Token);
+        var red = new RedQuery(TenantId.Default, Window, "cart", Operation: null, Kind: null, RedGrouping.Service, 5, 10);
         var log = new LogQuery(TenantId.Default, Window, Bodies, 100);
         return new Dictionary<string, SqlBuilder>
         {
@@ -126,8 +145,42 @@ public sealed class SqlTests
             ["find-logs-rows"] = LogReader.RowsSql(logs, log, [Window.StartUnixNano, Window.StartUnixNano + 5], 101),
             ["find-logs-rows-next-page"] = LogReader.RowsSql(logs, 
                 log with { After = new PageKey(Window.StartUnixNano, "00000000000000ff") }, [Window.StartUnixNano], 102),
-            ["find-services"] = ServiceReader.FindSql(TenantId.Default, Window),
-            ["find-services-buckets"] = ServiceReader.BucketsSql(TenantId.Default, Window),
+            ["find-services"] = ServiceReader.FindSql(TenantId.Default, Window, service: null),
+            ["find-services-buckets"] = ServiceReader.BucketsSql(TenantId.Default, Window, "cart"),
+            ["find-services-operation-counts"] = ServiceReader.OperationCountsSql(TenantId.Default, Window, service: null),
+            ["find-operations"] = ServiceReader.OperationsSql(TenantId.Default, Window, "cart", 1001),
+            ["find-operations-buckets"] = ServiceReader.OperationBucketsSql(TenantId.Default, Window, "cart"),
+            ["find-red-lines"] = RedReader.LinesSql(red, Window, 11),
+            ["find-red-points"] = RedReader.PointsSql(red, Window),
+            ["find-red-buckets"] = RedReader.BucketsSql(red with { GroupBy = RedGrouping.None, Kind = 2 }, Window),
+            ["find-service-map-minutes"] = ServiceMapSql.SpansByMinute(TenantId.Default, Window),
+            ["find-service-map-paired"] = ServiceMapSql.Paired(TenantId.Default, Window),
+            ["find-service-map-called"] = ServiceMapSql.Called(TenantId.Default, Window),
+            ["find-service-map-consumed"] = ServiceMapSql.Consumed(TenantId.Default, Window),
+            ["find-spans-longest"] = SpanReader.LongestSql(
+                span with { Order = SpanOrder.Longest, After = new PageKey(5000, "00f067aa0ba902b70af7651916cd43dd8448eb211c80319c") }, 102),
+            ["find-traces-ranked"] = RankedTraceReader.RankSql(
+                trace with { Order = TraceOrder.MostErrors, After = new PageKey(3, "0af7651916cd43dd8448eb211c80319c") }, 21),
+            ["count-spans"] = CountSql.Rows(SearchedTable.Spans, TenantId.Default, Window, Errors),
+            ["count-traces"] = CountSql.Distinct("TraceId", SearchedTable.Spans, TenantId.Default, Window, null),
+            ["find-fields"] = CatalogSql.Attributes(new FieldQuery(TenantId.Default, Signal.Traces, Window, [AttributeLevel.Span, AttributeLevel.Resource], "http.", 100)),
+            ["find-field-values"] = CatalogSql.Values(new FieldValueQuery(
+                TenantId.Default, Signal.Traces, Window, new FilterField.Attribute(AttributeScope.Item, "http.route"), "/c", 20))!,
+            ["find-field-values-names"] = CatalogSql.Values(new FieldValueQuery(
+                TenantId.Default, Signal.Traces, Window, new FilterField.Intrinsic(IntrinsicField.Name), "GET", 20))!,
+            ["find-logs-times-words"] = LogReader.TimesSql(
+                SearchedTable.LogsWith(LogBodyIndex.Text),
+                log with
+                {
+                    Filter = new Filter.And(
+                    [
+                        new Filter.FreeText("connection Reset"),
+                        new Filter.Comparison(new FilterField.Intrinsic(IntrinsicField.Body), FilterOperator.Contains, new FilterValue.Text("peer; error code=5")),
+                        new Filter.Comparison(new FilterField.Attribute(AttributeScope.Item, "thread"), FilterOperator.Matches, new FilterValue.Text("^worker-\\d+$")),
+                    ]),
+                },
+                Window,
+                101),
         };
     }
 }

@@ -1,5 +1,4 @@
 using Otelier.Signals;
-using Otelier.Storage.ClickHouse.Sql;
 
 namespace Otelier.Storage.ClickHouse.Export;
 
@@ -11,6 +10,7 @@ internal sealed class ExportWindows(TimeRange range)
 {
     private const long RowsWanted = 200_000;
     private const double FirstNanos = 60e9;
+    private const ulong StepNanos = 10_000_000_000;
     private const double GrowthMin = 0.1;
     private const double GrowthMax = 8;
 
@@ -24,8 +24,8 @@ internal sealed class ExportWindows(TimeRange range)
         if (_end <= range.StartUnixNano)
             return false;
         var start = _width >= _end - range.StartUnixNano ? range.StartUnixNano : _end - (ulong)_width;
-        // Ends on the time step of the sort key, so that two windows do not read the same granules.
-        start = Math.Max(start - (start % TenantScope.BucketNanos), range.StartUnixNano);
+        // Whole steps, so that two windows seldom read the same granules.
+        start = Math.Max(start - (start % StepNanos), range.StartUnixNano);
         window = new TimeRange(start, _end);
         _end = start;
         return true;
@@ -33,5 +33,5 @@ internal sealed class ExportWindows(TimeRange range)
 
     /// <summary>Sizes the next window by what the last one gave.</summary>
     public void Grow(long found) =>
-        _width = Math.Max(_width * Math.Clamp((double)RowsWanted / Math.Max(found, 1), GrowthMin, GrowthMax), TenantScope.BucketNanos);
+        _width = Math.Max(_width * Math.Clamp((double)RowsWanted / Math.Max(found, 1), GrowthMin, GrowthMax), StepNanos);
 }

@@ -96,7 +96,7 @@ internal sealed class LogContextReader(QueryRunner queries)
     }
 
     private static string StepCondition(SqlBuilder sql, IEnumerable<ulong> times) =>
-        $"{TenantScope.BucketOf("Timestamp")} IN {sql.SecondSet(TenantScope.BucketsOf(times))}";
+        $"{SortStep.Minute.Of("Timestamp")} IN {sql.SecondSet([.. times.Select(SortStep.Minute.Of).Distinct()])}";
 
     private static void AppendStream(SqlBuilder sql, Side side)
     {

@@ -43,6 +43,10 @@ internal sealed class LogReader(QueryRunner queries, LogBodyIndex index)
         return new Page<LogRecord>([.. page.Items.Select(row => row.Record)], page.Next, page.Warnings);
     }
 
+    /// <inheritdoc cref="ILogStore.CountLogsAsync"/>
+    public Task<ulong?> CountAsync(LogQuery query, CancellationToken cancellationToken) =>
+        queries.CountAsync(CountSql.Rows(_table, query.Tenant, query.Range, query.Filter), cancellationToken);
+
     /// <summary>The times of the newest matching records of a window.</summary>
     internal static SqlBuilder TimesSql(SearchedTable table, LogQuery query, TimeRange window, int limit)
     {
@@ -54,16 +58,20 @@ internal sealed class LogReader(QueryRunner queries, LogBodyIndex index)
     /// <summary>The matching records of some times, newest first.</summary>
     internal static SqlBuilder RowsSql(SearchedTable table, LogQuery query, IReadOnlyList<ulong> times, int limit)
     {
-        var sql = new SqlBuilder()
-            .AppendLine($"SELECT {LogRows.SelectList}")
-            .FromRange(table, query.Tenant, new TimeRange(times.Min(), times.Max() + 1));
-        // The time step is the sort key's, so that few matches far apart are not read with everything between them.
-        sql.AppendLine($"  AND {TenantScope.BucketOf("Timestamp")} IN {sql.SecondSet(TenantScope.BucketsOf(times))}")
-            .AppendLine($"  AND Timestamp IN {sql.TimeSet(times)}");
+        var range = new TimeRange(times.Min(), times.Max() + 1);
+        var sql = new SqlBuilder().AppendLine($"SELECT {LogRows.SelectList}").FromRange(table, query.Tenant, range);
+        // By the steps of the sort key, so that few matches far apart are not read with everything between them.
+        if (table.Step is { } step && SortStep.Covers(range))
+            sql.AppendLine($"  AND {step.Of("Timestamp")} IN {sql.SecondSet([.. times.Select(step.Of).Distinct()])}");
+        sql.AppendLine($"  AND Timestamp IN {sql.TimeSet(times)}");
         FilterSql.AppendAnd(sql, table, query.Filter);
         if (query.After is { } after)
             sql.AppendLine($"  AND Hash <= {sql.UInt64(HashOf(after))}");
-        return sql.AppendLine("ORDER BY Timestamp DESC, Hash DESC").Append($"LIMIT {sql.Int64(limit)}");
+        return sql
+            .AppendLine("ORDER BY Timestamp DESC, Hash DESC")
+            .AppendLine($"LIMIT {sql.Int64(limit)}")
+            // The filter for the newest would take the place of the conditions above, and all columns be read for each row.
+            .Append("SETTINGS use_top_k_dynamic_filtering = 0");
     }
 
     private async Task<List<ulong>> FindTimesAsync(LogQuery query, TimeRange range, int wanted, CancellationToken cancellationToken)

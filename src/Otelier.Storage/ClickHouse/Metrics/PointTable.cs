@@ -10,7 +10,7 @@ internal sealed class PointTable
     private PointTable(MetricTable table)
     {
         var values = table.Table.ColumnNames.Where(name => name is not ("Tenant" or "MetricName" or "TimeClass")).ToList();
-        Searched = new SearchedTable(table.Table.Name, "Timestamp", SeriesSql.Table.ItemAttributes, SeriesSql.Table.Fields);
+        Searched = new SearchedTable(table.Table.Name, "Timestamp", SeriesSql.Table.ItemAttributes, SeriesSql.Table.Fields) { Step = SortStep.Hour };
         SelectList = string.Join(", ", values.Select(name => $"`{name}`"));
         Hash = $"cityHash64({string.Join(", ", values.Where(name => name is not ("SeriesId" or "Timestamp")).Select(name => $"`{name}`"))})";
     }

@@ -1,5 +1,5 @@
 -- Spans, a superset of the OpenTelemetry ClickHouse exporter's otel_traces.
--- Rows lie by ten seconds and trace: a trace is read from few granules, newest-first search reads few parts, and
+-- Rows lie by second and trace: a trace is read from few granules, newest-first search reads few parts, and
 -- inserts come in roughly sorted. Time is stored as sent; TimeClass says which kind of partition it goes to
 -- (0 day, 1 month, 2 quarantine), so that wild clocks cannot make a partition each.
 CREATE TABLE IF NOT EXISTS otel_traces
@@ -15,14 +15,14 @@ CREATE TABLE IF NOT EXISTS otel_traces
     `SpanName` LowCardinality(String) CODEC(ZSTD(1)),
     `SpanKind` LowCardinality(String) CODEC(ZSTD(1)),
     `ServiceName` LowCardinality(String) CODEC(ZSTD(1)),
-    `ResourceAttributes` Map(LowCardinality(String), String) CODEC(ZSTD(1)),
+    `ResourceAttributes` Map(LowCardinality(String), LowCardinality(String)) CODEC(ZSTD(1)),
     `ResourceAttributesSignature` LowCardinality(String) CODEC(ZSTD(1)),
     `ResourceSchemaUrl` LowCardinality(String) CODEC(ZSTD(1)),
     `ResourceDroppedAttributesCount` UInt32 DEFAULT 0 CODEC(ZSTD(1)),
     `ResourceEntityRefs` LowCardinality(String) CODEC(ZSTD(1)),
     `ScopeName` String CODEC(ZSTD(1)),
     `ScopeVersion` String CODEC(ZSTD(1)),
-    `ScopeAttributes` Map(LowCardinality(String), String) CODEC(ZSTD(1)),
+    `ScopeAttributes` Map(LowCardinality(String), LowCardinality(String)) CODEC(ZSTD(1)),
     `ScopeAttributesSignature` LowCardinality(String) CODEC(ZSTD(1)),
     `ScopeDroppedAttributesCount` UInt32 DEFAULT 0 CODEC(ZSTD(1)),
     `ScopeSchemaUrl` LowCardinality(String) CODEC(ZSTD(1)),
@@ -51,7 +51,7 @@ CREATE TABLE IF NOT EXISTS otel_traces
 )
 ENGINE = MergeTree
 PARTITION BY multiIf(TimeClass = 0, toYYYYMMDD(Timestamp), TimeClass = 1, toYYYYMM(Timestamp), 0)
-ORDER BY (Tenant, toStartOfInterval(toDateTime(Timestamp), INTERVAL 10 SECOND), TraceId)
+ORDER BY (Tenant, toDateTime(Timestamp), TraceId)
 SETTINGS index_granularity = 8192, non_replicated_deduplication_window = 1000, {{storage_settings}};
 
 -- The exporter fills this one with a materialized view; here it is worked out when asked, which costs ingest nothing.

@@ -1,5 +1,5 @@
--- Log records, a superset of the OpenTelemetry ClickHouse exporter's otel_logs. Rows lie by ten seconds and service, so
--- that newest-first search and a service's stream read few granules.
+-- Log records, a superset of the OpenTelemetry ClickHouse exporter's otel_logs. Rows lie by minute and service, so that
+-- newest-first search and a service's stream read few granules; a query must name the minutes of its range as well.
 CREATE TABLE IF NOT EXISTS otel_logs
 (
     `Tenant` LowCardinality(String) DEFAULT 'default' CODEC(ZSTD(1)),
@@ -15,14 +15,14 @@ CREATE TABLE IF NOT EXISTS otel_logs
     `ServiceName` LowCardinality(String) CODEC(ZSTD(1)),
     `Body` String CODEC(ZSTD(1)),
     `BodySignature` LowCardinality(String) DEFAULT 's' CODEC(ZSTD(1)),
-    `ResourceAttributes` Map(LowCardinality(String), String) CODEC(ZSTD(1)),
+    `ResourceAttributes` Map(LowCardinality(String), LowCardinality(String)) CODEC(ZSTD(1)),
     `ResourceAttributesSignature` LowCardinality(String) CODEC(ZSTD(1)),
     `ResourceSchemaUrl` LowCardinality(String) CODEC(ZSTD(1)),
     `ResourceDroppedAttributesCount` UInt32 DEFAULT 0 CODEC(ZSTD(1)),
     `ResourceEntityRefs` LowCardinality(String) CODEC(ZSTD(1)),
     `ScopeName` String CODEC(ZSTD(1)),
     `ScopeVersion` LowCardinality(String) CODEC(ZSTD(1)),
-    `ScopeAttributes` Map(LowCardinality(String), String) CODEC(ZSTD(1)),
+    `ScopeAttributes` Map(LowCardinality(String), LowCardinality(String)) CODEC(ZSTD(1)),
     `ScopeAttributesSignature` LowCardinality(String) CODEC(ZSTD(1)),
     `ScopeDroppedAttributesCount` UInt32 DEFAULT 0 CODEC(ZSTD(1)),
     `ScopeSchemaUrl` LowCardinality(String) CODEC(ZSTD(1)),
@@ -34,5 +34,5 @@ CREATE TABLE IF NOT EXISTS otel_logs
 )
 ENGINE = MergeTree
 PARTITION BY multiIf(TimeClass = 0, toYYYYMMDD(Timestamp), TimeClass = 1, toYYYYMM(Timestamp), 0)
-ORDER BY (Tenant, toStartOfInterval(toDateTime(Timestamp), INTERVAL 10 SECOND), ServiceName, Timestamp)
+ORDER BY (Tenant, toStartOfMinute(Timestamp), ServiceName, Timestamp)
 SETTINGS index_granularity = 1024, non_replicated_deduplication_window = 1000, {{storage_settings}};

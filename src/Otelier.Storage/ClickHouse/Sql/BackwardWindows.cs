@@ -8,7 +8,8 @@ namespace Otelier.Storage.ClickHouse.Sql;
 /// </summary>
 internal sealed class BackwardWindows(TimeRange range)
 {
-    private const ulong FirstNanos = 20_000_000_000;
+    private const ulong FirstNanos = 5_000_000_000;
+    private const ulong SecondNanos = 1_000_000_000;
     private const double GrowthMin = 2;
     private const double GrowthMax = 8;
 
@@ -22,8 +23,8 @@ internal sealed class BackwardWindows(TimeRange range)
         if (_end <= range.StartUnixNano)
             return false;
         var start = _width >= _end - range.StartUnixNano ? range.StartUnixNano : _end - (ulong)_width;
-        // Ends on the time step of the sort key, so that two windows do not read the same granules.
-        start -= start % TenantScope.BucketNanos;
+        // Whole seconds, by which spans are sorted, so that two windows do not read the same granules.
+        start -= start % SecondNanos;
         start = Math.Max(start, range.StartUnixNano);
         window = new TimeRange(start, _end);
         _end = start;

@@ -50,6 +50,12 @@ internal sealed record SearchedTable(
 
     public AttributeColumns ScopeAttributes { get; } = new("ScopeAttributes", "ScopeAttributesSignature");
 
+    /// <summary>The step of time by which the table is sorted before the time itself, where it has one.</summary>
+    public SortStep? Step { get; init; }
+
+    /// <summary>What the rows of a tenant are sorted by first, in SQL.</summary>
+    public string SortedBy => Step?.Of(Time) ?? $"toDateTime({Time})";
+
     public static SearchedTable Spans { get; } = new(
         Tables.SpanTable.Table.Name,
         "Timestamp",
@@ -93,7 +99,10 @@ internal sealed record SearchedTable(
             [IntrinsicField.ScopeName] = new("ScopeName", FieldKind.Text),
             [IntrinsicField.ScopeVersion] = new("ScopeVersion", FieldKind.Text),
             [IntrinsicField.Time] = new("Timestamp", FieldKind.Time),
-        });
+        })
+    {
+        Step = SortStep.Minute,
+    };
 
     // As the schema spells the indexes.
     private static string? WordsOfBody(LogBodyIndex index) => index switch

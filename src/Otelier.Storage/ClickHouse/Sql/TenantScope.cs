@@ -7,22 +7,17 @@ namespace Otelier.Storage.ClickHouse.Sql;
 /// </summary>
 internal static class TenantScope
 {
-    /// <summary>Width of the time step in the sort keys, in nanoseconds: rows lie by it, so windows end on it.</summary>
-    public const ulong BucketNanos = 10_000_000_000;
-
     /// <summary>Writes <c>FROM … WHERE</c> with tenant and time; further conditions are added with AND.</summary>
-    public static SqlBuilder FromRange(this SqlBuilder sql, SearchedTable table, TenantId tenant, TimeRange range) =>
-        sql.FromTenant(table.Name, tenant)
-            .AppendLine($"  AND {table.Time} >= {sql.Time(range.StartUnixNano)} AND {table.Time} < {sql.Time(range.EndUnixNano)}");
+    public static SqlBuilder FromRange(this SqlBuilder sql, SearchedTable table, TenantId tenant, TimeRange range)
+    {
+        var (start, end) = (sql.Time(range.StartUnixNano), sql.Time(range.EndUnixNano));
+        sql.FromTenant(table.Name, tenant).AppendLine($"  AND {table.Time} >= {start} AND {table.Time} < {end}");
+        if (table.Step is { } step && SortStep.Covers(range))
+            sql.AppendLine($"  AND {step.Of(table.Time)} >= {step.Of(start)} AND {step.Of(table.Time)} <= {step.Of(end)}");
+        return sql;
+    }
 
     /// <summary>Writes <c>FROM … WHERE</c> with the tenant alone, for what is found by an id that an index knows.</summary>
     public static SqlBuilder FromTenant(this SqlBuilder sql, string table, TenantId tenant) =>
         sql.Of(tenant).AppendLine($"FROM {table}").AppendLine($"WHERE Tenant = {sql.Text(tenant.Value)}");
-
-    /// <summary>The time step of the sort keys, exactly as the schema spells it.</summary>
-    public static string BucketOf(string time) => $"toStartOfInterval(toDateTime({time}), INTERVAL 10 SECOND)";
-
-    /// <summary>The time steps that some times lie in, in seconds since 1970.</summary>
-    public static IReadOnlyList<ulong> BucketsOf(IEnumerable<ulong> unixNanos) =>
-        [.. unixNanos.Select(time => (time - (time % BucketNanos)) / 1_000_000_000).Distinct()];
 }

@@ -97,8 +97,10 @@ internal sealed class ResourceColumns<TBatch>(Func<TBatch, FixedColumn<int>> sco
         }
     });
 
-    private TableColumn<Block<TBatch>> Map(string name, Level level, Func<TBatch, AttributesColumn> select) => new(name, TypeNames.Map, (block, writer) =>
+    private TableColumn<Block<TBatch>> Map(string name, Level level, Func<TBatch, AttributesColumn> select) => new(name, TypeNames.RepeatedMap, (block, writer) =>
     {
+        // The prefixes of keys and values come first, each other's contents after them.
+        writer.WriteUInt64(LowCardinalityWriter.LayoutVersion);
         writer.BeginDictionary();
         var end = 0UL;
         foreach (var part in block.Parts)
@@ -110,16 +112,13 @@ internal sealed class ResourceColumns<TBatch>(Func<TBatch, FixedColumn<int>> sco
         }
 
         foreach (var part in block.Parts)
-            AddKeys(part.Batch, select(part.Batch), level, writer);
+            AddKeys(part.Batch, select(part.Batch), level, writer.InternKeys(select(part.Batch)), writer.Dictionary);
         writer.EndDictionary();
 
+        writer.Dictionary.Clear();
         foreach (var part in block.Parts)
-        {
-            var column = select(part.Batch);
-            var runs = new ScopeRuns(scopeIndex(part.Batch).Values);
-            while (runs.MoveNext())
-                WriteRepeated(column.ValuesOf(RowOf(part.Batch, runs.Scope, level)), runs.Rows, writer.Output);
-        }
+            AddValues(part.Batch, select(part.Batch), level, writer.Dictionary);
+        writer.EndDictionary();
     });
 
     private TableColumn<Block<TBatch>> Signature(string name, Level level, Func<TBatch, AttributesColumn> select) =>
@@ -140,17 +139,39 @@ internal sealed class ResourceColumns<TBatch>(Func<TBatch, FixedColumn<int>> sco
             writer.EndDictionary();
         });
 
-    private void AddKeys(TBatch batch, AttributesColumn column, Level level, NativeColumnWriter writer)
+    private void AddKeys(TBatch batch, AttributesColumn column, Level level, int[][] keys, LowCardinalityWriter dictionary)
     {
-        var keys = writer.InternKeys(column);
+        var runs = new ScopeRuns(scopeIndex(batch).Values);
+        while (runs.MoveNext())
+            Repeat(keys[column.ShapeIndexes[RowOf(batch, runs.Scope, level)]], runs.Rows, dictionary);
+    }
+
+    private void AddValues(TBatch batch, AttributesColumn column, Level level, LowCardinalityWriter dictionary)
+    {
         var runs = new ScopeRuns(scopeIndex(batch).Values);
         while (runs.MoveNext())
         {
-            var row = keys[column.ShapeIndexes[RowOf(batch, runs.Scope, level)]];
-            var target = writer.Dictionary.AddRows(row.Length * runs.Rows);
-            for (var i = 0; i < runs.Rows; i++)
-                row.CopyTo(target[(i * row.Length)..]);
+            var row = RowOf(batch, runs.Scope, level);
+            var count = column.Shape(row).Count;
+            var numbers = ArrayPool<int>.Shared.Rent(Math.Max(count, 1));
+            var rest = column.ValuesOf(row);
+            for (var i = 0; i < count; i++)
+            {
+                numbers[i] = dictionary.Intern(NativeString.Read(rest, out var size));
+                rest = rest[size..];
+            }
+
+            Repeat(numbers.AsSpan(0, count), runs.Rows, dictionary);
+            ArrayPool<int>.Shared.Return(numbers);
         }
+    }
+
+    /// <summary>Adds the entries of one row for each of some rows.</summary>
+    private static void Repeat(ReadOnlySpan<int> row, int rows, LowCardinalityWriter dictionary)
+    {
+        var target = dictionary.AddRows(row.Length * rows);
+        for (var i = 0; i < rows; i++)
+            row.CopyTo(target[(i * row.Length)..]);
     }
 
     private static ulong WriteOffsets(ulong end, int count, int rows, IBufferWriter<byte> output)
