@@ -1,6 +1,7 @@
 using Otelier.Server.Analytics;
 using Otelier.Server.Compat.Jaeger;
 using Otelier.Server.Export;
+using Otelier.Server.Fields;
 using Otelier.Server.Http;
 using Otelier.Server.Logs;
 using Otelier.Server.Metrics;
@@ -21,6 +22,7 @@ internal static class ApiFeatures
         .AddEndpoints<TraceAnalysisEndpoints>()
         .AddEndpoints<LogEndpoints>()
         .AddEndpoints<MetricEndpoints>()
+        .AddEndpoints<FieldEndpoints>()
         .AddEndpoints<ServiceEndpoints>()
         .AddEndpoints<JaegerEndpoints>()
         .AddEndpoints<JaegerOtlpEndpoints>()

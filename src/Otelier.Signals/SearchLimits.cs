@@ -9,6 +9,12 @@ public static class SearchLimits
     /// <summary>Most rows of a page.</summary>
     public const int PageRowsMax = 1000;
 
+    /// <summary>Rows up to which a search's rows are counted.</summary>
+    public const int CountedRowsMax = 1_000_000;
+
+    /// <summary>How long counting may take.</summary>
+    public static TimeSpan CountTimeMax { get; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Longest range of time that is searched.</summary>
     public static TimeSpan RangeMax { get; } = TimeSpan.FromDays(31);
 

@@ -22,4 +22,13 @@ public sealed record Warning(string Code, string Message)
 
     /// <summary>A part of what was asked for cannot be answered for this data.</summary>
     public const string NotApplicable = "not-applicable";
+
+    /// <summary>Spans of a trace were their own ancestors; the circle was cut.</summary>
+    public const string Cycle = "cycle";
+
+    /// <summary>Something is stored more than once and shown once.</summary>
+    public const string Duplicates = "duplicates";
+
+    /// <summary>The span that the answer was to be around is not there.</summary>
+    public const string SpanNotFound = "span-not-found";
 }

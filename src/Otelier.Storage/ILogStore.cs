@@ -9,6 +9,9 @@ public interface ILogStore
     /// <inheritdoc cref="ITraceStore.WriteAsync"/>
     Task WriteAsync(Block<LogBatch> block, CancellationToken cancellationToken);
 
+    /// <summary>How many records a search finds, as <see cref="ITraceStore.CountSpansAsync"/> counts.</summary>
+    Task<ulong?> CountLogsAsync(LogQuery query, CancellationToken cancellationToken);
+
     /// <summary>Searches log records, newest first. Paging on while inserts go on gives every record once that was there at the first page.</summary>
     Task<Page<LogRecord>> FindLogsAsync(LogQuery query, CancellationToken cancellationToken);
 

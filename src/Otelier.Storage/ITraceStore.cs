@@ -26,6 +26,15 @@ public interface ITraceStore
     IAsyncEnumerable<Span> GetTraceAsync(TenantId tenant, TraceId traceId, TimeRange? hint, CancellationToken cancellationToken);
 
     /// <summary>
+    /// How many spans a search finds, counted up to <see cref="SearchLimits.CountedRowsMax"/> (more is told as one more);
+    /// <see langword="null"/> where that took longer than <see cref="SearchLimits.CountTimeMax"/>. Page and order do not matter.
+    /// </summary>
+    Task<ulong?> CountSpansAsync(SpanQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How many traces a search finds, as <see cref="CountSpansAsync"/> counts.</summary>
+    Task<ulong?> CountTracesAsync(TraceQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
     /// The spans of some traces, those of one trace together and in the order of their start, streamed; at most one more than
     /// <see cref="TraceLimits.SpansMax"/> in all.
     /// </summary>
@@ -60,10 +69,10 @@ public interface ITraceStore
     /// <summary>What spans of a service in the range, which is widened to whole minutes, are called, in order; at most <see cref="OperationName.NamesMax"/>.</summary>
     Task<IReadOnlyList<OperationName>> FindOperationNamesAsync(TenantId tenant, string service, TimeRange range, CancellationToken cancellationToken);
 
-    /// <summary>Searches spans, newest first. Paging on while inserts go on gives every span once that was there at the first page.</summary>
+    /// <summary>Searches spans in the order of the query. Paging on while inserts go on gives every span once that was there at the first page.</summary>
     Task<Page<Span>> FindSpansAsync(SpanQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Searches traces, newest first. A page may hold fewer traces than asked for although more follow.</summary>
+    /// <summary>Searches traces in the order of the query. A page may hold fewer traces than asked for although more follow.</summary>
     Task<Page<TraceSummary>> FindTracesAsync(TraceQuery query, CancellationToken cancellationToken);
 
     /// <summary>Every service with spans in the range, which is widened to whole minutes, by name.</summary>

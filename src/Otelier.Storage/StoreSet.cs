@@ -21,6 +21,7 @@ public sealed class StoreSet : IAsyncDisposable
         Traces = new ClickHouseTraceStore(_inserter, queries);
         Logs = new ClickHouseLogStore(_inserter, queries, options.LogBodyIndex);
         Metrics = new ClickHouseMetricStore(_inserter, queries);
+        Fields = new ClickHouseFieldStore(queries);
         Analytics = new ClickHouseAnalyticsStore(queries, options.LogBodyIndex);
         Export = new ClickHouseExportStore(queries, options.LogBodyIndex);
         Status = new EngineStatus(transport, queries);
@@ -31,6 +32,8 @@ public sealed class StoreSet : IAsyncDisposable
     public ILogStore Logs { get; }
 
     public IMetricStore Metrics { get; }
+
+    public IFieldStore Fields { get; }
 
     public IAnalyticsStore Analytics { get; }
 

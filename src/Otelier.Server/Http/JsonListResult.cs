@@ -10,8 +10,9 @@ namespace Otelier.Server.Http;
 /// <param name="write">Writes one item.</param>
 /// <param name="nextCursor">Where the next page begins, or <see langword="null"/>.</param>
 /// <param name="warnings">In what way the answer is less than what was asked for.</param>
+/// <param name="total">How many there are, where that was asked for.</param>
 internal sealed class JsonListResult<T>(
-    string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write, string? nextCursor, IReadOnlyList<Warning> warnings) : IResult
+    string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write, string? nextCursor, IReadOnlyList<Warning> warnings, SearchTotal? total = null) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -30,7 +31,9 @@ internal sealed class JsonListResult<T>(
             json.WriteNull("nextCursor");
         else
             json.WriteString("nextCursor", nextCursor);
-        json.WriteWarnings(warnings);
+        if (total is { Count: { } count })
+            json.WriteNumber("total", count);
+        json.WriteWarnings(total is { Warning: { } warning } ? [.. warnings, warning] : warnings);
         json.WriteEndObject();
         await json.FlushAsync(httpContext.RequestAborted);
     }

@@ -174,7 +174,7 @@ internal sealed class QueryParameters
         var place = words.ToList().IndexOf(word);
         if (place < 0)
             Refuse(name, word, $"one of {string.Join(", ", words)}");
-        return place;
+        return Math.Max(place, 0);
     }
 
     /// <summary>Whether the parameter is <c>true</c>.</summary>

@@ -14,6 +14,7 @@ internal static class IngestSetup
         services.AddSingleton(data.Stores.Traces);
         services.AddSingleton(data.Stores.Logs);
         services.AddSingleton(data.Stores.Metrics);
+        services.AddSingleton(data.Stores.Fields);
         services.AddSingleton(data.Stores.Status);
         services.AddSingleton(data.Stores.Analytics);
         services.AddSingleton(data.Stores.Export);

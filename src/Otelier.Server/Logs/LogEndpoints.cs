@@ -13,7 +13,7 @@ namespace Otelier.Server.Logs;
 internal sealed class LogEndpoints(ILogStore store, CursorCodec cursors, TenantAccessor tenants, TimeProvider time) : IEndpoints
 {
     private static readonly string[] SearchParameters =
-        ["limit", "cursor", "format", "q", "service", "severity", "severityText", "body", "event", "traceId", "spanId", QueryParameters.AttributePrefix];
+        ["limit", "cursor", "format", "q", "total", "service", "severity", "severityText", "body", "event", "traceId", "spanId", QueryParameters.AttributePrefix];
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/api/v1/logs", SearchForm.Methods, ApiRoute.Of(FindLogsAsync));
 
@@ -32,6 +32,7 @@ internal sealed class LogEndpoints(ILogStore store, CursorCodec cursors, TenantA
             .Id("spanId", IntrinsicField.SpanId, SpanId.Size * 2)
             .Attributes()
             .Filtered(Signal.Logs, form.Filter);
+        var isCounted = parameters.Flag("total");
         var tenant = tenants.TenantOf(context);
         var search = CursorCodec.SearchOf("logs", tenant, form.Parameters, form.Filter);
         if (parameters.Problem is { } problem)
@@ -39,11 +40,13 @@ internal sealed class LogEndpoints(ILogStore store, CursorCodec cursors, TenantA
         if (!cursors.TryReadCursor(parameters, search, out var cursor))
             return Problems.InvalidCursor();
         var range = cursor?.Range ?? parameters.Range;
-        var page = await store.FindLogsAsync(new LogQuery(tenant, range, parameters.Filter, parameters.Limit, cursor?.Key), context.RequestAborted);
+        var query = new LogQuery(tenant, range, parameters.Filter, parameters.Limit, cursor?.Key);
+        var page = await store.FindLogsAsync(query, context.RequestAborted);
+        var total = isCounted ? SearchTotal.Of(await store.CountLogsAsync(query, context.RequestAborted)) : null;
         var next = cursors.WriteNext(page.Next, range, search);
         return parameters.IsOtlp
             ? new OtlpResult(OtlpSchema.ExportLogsServiceRequest, Encode(page.Items), next)
-            : new JsonListResult<LogRecord>("logs", page.Items, LogJson.Write, next, page.Warnings);
+            : new JsonListResult<LogRecord>("logs", page.Items, LogJson.Write, next, page.Warnings, total);
     }
 
 #pragma warning disable CS1998 // One piece, ready at once.

@@ -6,7 +6,6 @@ using Otelier.Signals;
 using Otelier.Signals.Api;
 using Otelier.Signals.Ids;
 using Otelier.Signals.Logs;
-using Otelier.Signals.Traces;
 using Otelier.Signals.Traces.Analysis;
 using Otelier.Storage;
 
@@ -43,8 +42,8 @@ internal sealed class TraceAnalysisEndpoints(
         var tenant = tenants.TenantOf(context);
         if (await trees.GetAsync(tenant, traceId, request.Hint, context.RequestAborted) is not { } tree)
             return NoTrace(traceId);
-        var matches = request.Search is { } text
-            ? await store.FindTraceSpanIdsAsync(tenant, traceId, RangeOf(tree), new TraceSearch(null, text), context.RequestAborted)
+        var matches = request.Search is { } search
+            ? await store.FindTraceSpanIdsAsync(tenant, traceId, RangeOf(tree), search, context.RequestAborted)
             : null;
         var query = new RowQuery(request.Offset, request.Limit, request.Around, request.Collapsed, matches);
         return new TraceRowsResult(traceId, tree, query, request.HasMinimap ?? request is { Offset: 0, Around: null });

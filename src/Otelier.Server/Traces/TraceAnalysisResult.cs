@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Otelier.Server.Http;
+using Otelier.Signals;
 using Otelier.Signals.Api;
 using Otelier.Signals.Ids;
 using Otelier.Signals.Traces.Analysis;
@@ -25,7 +26,7 @@ internal sealed class TraceAnalysisResult(TraceId traceId, TraceTree tree) : IRe
         }
 
         json.WriteEndArray();
-        TraceWarning.Write(json, Warnings(breakdown));
+        json.WriteWarnings([.. Warnings(breakdown)]);
         json.WriteEndObject();
         await json.FlushAsync(httpContext.RequestAborted);
     }
@@ -39,13 +40,13 @@ internal sealed class TraceAnalysisResult(TraceId traceId, TraceTree tree) : IRe
                 .Take(TraceAnalysisLimits.SectionsMax)
                 .OrderBy(section => section.StartTimeUnixNano);
 
-    private IEnumerable<TraceWarning> Warnings(TraceBreakdown breakdown)
+    private IEnumerable<Warning> Warnings(TraceBreakdown breakdown)
     {
-        foreach (var warning in TraceWarning.Of(tree))
+        foreach (var warning in TraceWarnings.Of(tree))
             yield return warning;
         if (tree.CriticalPath.Count > TraceAnalysisLimits.SectionsMax)
-            yield return new TraceWarning("truncated", $"The critical path has {tree.CriticalPath.Count} sections; these are the longest {TraceAnalysisLimits.SectionsMax}.");
+            yield return new Warning(Warning.Truncated, $"The critical path has {tree.CriticalPath.Count} sections; these are the longest {TraceAnalysisLimits.SectionsMax}.");
         if (Math.Max(breakdown.Services.Count, breakdown.Operations.Count) > TraceAnalysisLimits.GroupsMax)
-            yield return new TraceWarning("truncated", $"There are more than {TraceAnalysisLimits.GroupsMax} services or operations; these have the most self time.");
+            yield return new Warning(Warning.Truncated, $"There are more than {TraceAnalysisLimits.GroupsMax} services or operations; these have the most self time.");
     }
 }

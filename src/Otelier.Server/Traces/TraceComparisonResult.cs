@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Otelier.Server.Http;
+using Otelier.Signals;
 using Otelier.Signals.Api;
 using Otelier.Signals.Ids;
 using Otelier.Signals.Traces.Analysis;
@@ -29,16 +30,16 @@ internal sealed class TraceComparisonResult(TraceId leftId, TraceTree left, Trac
         }
 
         json.WriteEndArray();
-        TraceWarning.Write(json, Warnings(comparison));
+        json.WriteWarnings([.. Warnings(comparison)]);
         json.WriteEndObject();
         await json.FlushAsync(httpContext.RequestAborted);
     }
 
-    private IEnumerable<TraceWarning> Warnings(TraceComparison comparison)
+    private IEnumerable<Warning> Warnings(TraceComparison comparison)
     {
-        foreach (var warning in TraceWarning.Of(left).Concat(TraceWarning.Of(right)).Distinct())
+        foreach (var warning in TraceWarnings.Of(left).Concat(TraceWarnings.Of(right)).Distinct())
             yield return warning;
         if (comparison.IsCapped)
-            yield return new TraceWarning("truncated", $"The traces have more than {TraceAnalysisLimits.ComparedNodesMax} different paths; the rest is left out.");
+            yield return new Warning(Warning.Truncated, $"The traces have more than {TraceAnalysisLimits.ComparedNodesMax} different paths; the rest is left out.");
     }
 }

@@ -14,7 +14,7 @@ internal sealed class TraceEndpoints(ITraceStore store, CursorCodec cursors, Ten
 {
     private static readonly string[] SearchParameters =
     [
-        "limit", "cursor", "q", "service", "name", "kind", "status", "minDuration", "maxDuration", "traceId", "spanId", QueryParameters.AttributePrefix,
+        "limit", "cursor", "q", "sort", "total", "service", "name", "kind", "status", "minDuration", "maxDuration", "traceId", "spanId", QueryParameters.AttributePrefix,
     ];
 
     public void Map(IEndpointRouteBuilder routes)
@@ -60,6 +60,8 @@ internal sealed class TraceEndpoints(ITraceStore store, CursorCodec cursors, Ten
         if (form is null)
             return refusal!;
         var parameters = Read(form, SearchParameters);
+        var order = (TraceOrder)parameters.Choice("sort", "-start", "-duration", "-spanCount", "-errorCount");
+        var isCounted = parameters.Flag("total");
         var tenant = tenants.TenantOf(context);
         var search = CursorCodec.SearchOf("traces", tenant, form.Parameters, form.Filter);
         if (parameters.Problem is { } problem)
@@ -67,8 +69,11 @@ internal sealed class TraceEndpoints(ITraceStore store, CursorCodec cursors, Ten
         if (!cursors.TryReadCursor(parameters, search, out var cursor))
             return Problems.InvalidCursor();
         var range = cursor?.Range ?? parameters.Range;
-        var page = await store.FindTracesAsync(new TraceQuery(tenant, range, parameters.Filter, parameters.Limit, cursor?.Key), context.RequestAborted);
-        return new JsonListResult<TraceSummary>("traces", page.Items, SpanJson.Write, cursors.WriteNext(page.Next, range, search), page.Warnings);
+        var query = new TraceQuery(tenant, range, parameters.Filter, parameters.Limit, cursor?.Key, order);
+        var page = await store.FindTracesAsync(query, context.RequestAborted);
+        var total = isCounted ? SearchTotal.Of(await store.CountTracesAsync(query, context.RequestAborted)) : null;
+        var next = cursors.WriteNext(page.Next, range, search);
+        return new JsonListResult<TraceSummary>("traces", page.Items, SpanJson.Write, next, page.Warnings, total);
     }
 
     private async Task<IResult> FindSpansAsync(HttpContext context)
@@ -77,6 +82,8 @@ internal sealed class TraceEndpoints(ITraceStore store, CursorCodec cursors, Ten
         if (form is null)
             return refusal!;
         var parameters = Read(form, [.. SearchParameters, "format"]);
+        var order = (SpanOrder)parameters.Choice("sort", "-start", "-duration");
+        var isCounted = parameters.Flag("total");
         var tenant = tenants.TenantOf(context);
         var search = CursorCodec.SearchOf("spans", tenant, form.Parameters, form.Filter);
         if (parameters.Problem is { } problem)
@@ -84,11 +91,13 @@ internal sealed class TraceEndpoints(ITraceStore store, CursorCodec cursors, Ten
         if (!cursors.TryReadCursor(parameters, search, out var cursor))
             return Problems.InvalidCursor();
         var range = cursor?.Range ?? parameters.Range;
-        var page = await store.FindSpansAsync(new SpanQuery(tenant, range, parameters.Filter, parameters.Limit, cursor?.Key), context.RequestAborted);
+        var query = new SpanQuery(tenant, range, parameters.Filter, parameters.Limit, cursor?.Key, order);
+        var page = await store.FindSpansAsync(query, context.RequestAborted);
+        var total = isCounted ? SearchTotal.Of(await store.CountSpansAsync(query, context.RequestAborted)) : null;
         var next = cursors.WriteNext(page.Next, range, search);
         return parameters.IsOtlp
             ? new OtlpResult(OtlpSchema.ExportTraceServiceRequest, Encode(page.Items), next)
-            : new JsonListResult<Span>("spans", page.Items, SpanJson.Write, next, page.Warnings);
+            : new JsonListResult<Span>("spans", page.Items, SpanJson.Write, next, page.Warnings, total);
     }
 
     private QueryParameters Read(SearchForm form, IReadOnlyList<string> allowed) =>

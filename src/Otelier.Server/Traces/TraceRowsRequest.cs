@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Otelier.Server.Http;
 using Otelier.Signals;
+using Otelier.Signals.Filters;
 using Otelier.Signals.Ids;
+using Otelier.Signals.Traces;
 using Otelier.Signals.Traces.Analysis;
 
 namespace Otelier.Server.Traces;
@@ -33,7 +35,7 @@ internal sealed class TraceRowsRequest
     public IReadOnlySet<SpanId> Collapsed => _collapsed;
 
     /// <summary>What is looked for among the rows, or <see langword="null"/>.</summary>
-    public string? Search { get; private set; }
+    public TraceSearch? Search { get; private set; }
 
     /// <summary>Whether the small picture of the whole trace is asked for; <see langword="null"/> where nothing is said.</summary>
     public bool? HasMinimap { get; private set; }
@@ -111,9 +113,7 @@ internal sealed class TraceRowsRequest
                 TakeCollapsed(value.Split(',', StringSplitOptions.RemoveEmptyEntries));
                 break;
             case "q":
-                if (value.Length > SearchLengthMax)
-                    _problems.Add($"'q' is longer than {SearchLengthMax} characters.");
-                Search = value.Trim() is { Length: > 0 } text ? text : null;
+                TakeSearch(value.Trim());
                 break;
             case "minimap":
                 if (value is not ("true" or "false"))
@@ -140,6 +140,19 @@ internal sealed class TraceRowsRequest
             _problems.Add($"'collapsed' has more than {TraceAnalysisLimits.CollapsedMax} span ids.");
             return;
         }
+    }
+
+    /// <summary>A filter where it reads as one; else, if it has no sign of a comparison, a text to look for.</summary>
+    private void TakeSearch(string text)
+    {
+        if (text.Length > SearchLengthMax)
+            _problems.Add($"'q' is longer than {SearchLengthMax} characters.");
+        else if (FilterText.TryParse(text, Signal.Traces, out var filter, out var error))
+            Search = filter is null ? null : new TraceSearch(filter, null);
+        else if (text.AsSpan().ContainsAny("=<>~"))
+            _problems.Add($"'q': {error.Message}.");
+        else
+            Search = new TraceSearch(null, text);
     }
 
     private void TakeRange(string? start, string? end, ulong now)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Otelier.Server.Http;
+using Otelier.Signals;
 using Otelier.Signals.Api;
 using Otelier.Signals.Ids;
 using Otelier.Signals.Traces.Analysis;
@@ -37,18 +38,18 @@ internal sealed class TraceRowsResult(TraceId traceId, TraceTree tree, RowQuery 
         json.WriteEndArray();
         if (hasMinimap)
             TraceRowJson.WriteMinimap(json, tree);
-        TraceWarning.Write(json, Warnings(window));
+        json.WriteWarnings([.. Warnings(window)]);
         json.WriteEndObject();
         await json.FlushAsync(httpContext.RequestAborted);
     }
 
-    private IEnumerable<TraceWarning> Warnings(RowWindow window)
+    private IEnumerable<Warning> Warnings(RowWindow window)
     {
-        foreach (var warning in TraceWarning.Of(tree))
+        foreach (var warning in TraceWarnings.Of(tree))
             yield return warning;
         if (query.Around is { } around && tree.RowOf(around) < 0)
-            yield return new TraceWarning("span-not-found", $"The trace has no span {around}; the window is where 'offset' says.");
+            yield return new Warning(Warning.SpanNotFound, $"The trace has no span {around}; the window is where 'offset' says.");
         if (window.MatchCount > window.MatchRows.Count)
-            yield return new TraceWarning("truncated", $"More than {TraceAnalysisLimits.MatchRowsMax} rows match; 'matchRows' tells the first.");
+            yield return new Warning(Warning.Truncated, $"More than {TraceAnalysisLimits.MatchRowsMax} rows match; 'matchRows' tells the first.");
     }
 }

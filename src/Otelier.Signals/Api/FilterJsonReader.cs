@@ -19,14 +19,14 @@ internal sealed class FilterJsonReader(Signal signal)
         if (group.ValueKind != JsonValueKind.Object)
             return Fail($"{path} is no object; expected a group {{combinator, not, rules}} or a rule {{field, operator, value}}");
         JsonElement? rules = null;
-        string? combinator = null;
+        var combinator = "and";
         var isNegated = false;
         foreach (var member in group.EnumerateObject())
         {
             switch (member.Name)
             {
                 case "combinator" when member.Value.ValueKind == JsonValueKind.String && member.Value.GetString() is "and" or "or":
-                    combinator = member.Value.GetString();
+                    combinator = member.Value.GetString()!;
                     break;
                 case "combinator":
                     return Fail($"{path}.combinator is to be \"and\" or \"or\"");
@@ -43,8 +43,8 @@ internal sealed class FilterJsonReader(Signal signal)
             }
         }
 
-        if (combinator is null || rules is not { } list || (list.GetArrayLength() == 0 && !allowsNoRules))
-            return Fail($"{path} is to have a combinator and at least one rule");
+        if (rules is not { } list || (list.GetArrayLength() == 0 && !allowsNoRules))
+            return Fail($"{path} is to have at least one rule");
         var terms = new List<Filter>();
         foreach (var rule in list.EnumerateArray())
         {

@@ -37,6 +37,7 @@ internal sealed class ClickHouseLogStore(BlockInserter inserter, QueryRunner que
     public Task<Page<LogRecord>> FindLogsAsync(LogQuery query, CancellationToken cancellationToken) => _records.FindLogsAsync(query, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ulong?> CountLogsAsync(LogQuery query, CancellationToken cancellationToken) => _records.CountAsync(query, cancellationToken);
     public Task<Page<LogRecord>> FindTraceLogsAsync(TraceLogQuery query, CancellationToken cancellationToken) =>
         _traceRecords.FindTraceLogsAsync(query, cancellationToken);
 

@@ -16,6 +16,7 @@ internal sealed class ClickHouseTraceStore(BlockInserter inserter, QueryRunner q
 {
     private readonly SpanReader _spans = new(queries);
     private readonly TraceReader _traces = new(queries);
+    private readonly RankedTraceReader _rankedTraces = new(queries);
     private readonly TraceTreeReader _trees = new(queries);
     private readonly NameReader _names = new(queries);
     private readonly ServiceReader _services = new(queries);
@@ -84,7 +85,15 @@ internal sealed class ClickHouseTraceStore(BlockInserter inserter, QueryRunner q
 
     /// <inheritdoc/>
     public Task<Page<TraceSummary>> FindTracesAsync(TraceQuery query, CancellationToken cancellationToken) =>
-        _traces.FindTracesAsync(query, cancellationToken);
+        query.Order == TraceOrder.Newest ? _traces.FindTracesAsync(query, cancellationToken) : _rankedTraces.FindTracesAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ulong?> CountSpansAsync(SpanQuery query, CancellationToken cancellationToken) =>
+        queries.CountAsync(CountSql.Rows(SearchedTable.Spans, query.Tenant, query.Range, query.Filter), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ulong?> CountTracesAsync(TraceQuery query, CancellationToken cancellationToken) =>
+        queries.CountAsync(CountSql.Distinct("TraceId", SearchedTable.Spans, query.Tenant, query.Range, query.Filter), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ServiceSummary>> FindServicesAsync(TenantId tenant, TimeRange range, CancellationToken cancellationToken) =>

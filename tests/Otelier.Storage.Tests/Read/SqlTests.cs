@@ -1,9 +1,11 @@
 using System.Text;
 using Otelier.Signals;
+using Otelier.Signals.Catalog;
 using Otelier.Signals.Filters;
 using Otelier.Signals.Ids;
 using Otelier.Signals.Logs;
 using Otelier.Signals.Traces;
+using Otelier.Storage.ClickHouse.Fields;
 using Otelier.Storage.ClickHouse.Logs;
 using Otelier.Storage.ClickHouse.Services;
 using Otelier.Storage.ClickHouse.Sql;
@@ -139,8 +141,33 @@ public sealed class SqlTests
             ["find-traces-summaries"] = TraceReader.SummarySql(trace, Window, ["0af7651916cd43dd8448eb211c80319c"]),
             ["find-logs-times"] = LogReader.TimesSql(logs, log, Window, 101),
             ["find-logs-rows"] = LogReader.RowsSql(logs, log, [Window.StartUnixNano, Window.StartUnixNano + 5], 101),
-            ["find-logs-rows-next-page"] = LogReader.RowsSql(logs, 
+            ["find-logs-rows-next-page"] = LogReader.RowsSql(
+                logs,
                 log with { After = new PageKey(Window.StartUnixNano, "00000000000000ff") }, [Window.StartUnixNano], 102),
+            ["find-spans-longest"] = SpanReader.LongestSql(
+                span with { Order = SpanOrder.Longest, After = new PageKey(5000, "00f067aa0ba902b70af7651916cd43dd8448eb211c80319c") }, 102),
+            ["find-traces-ranked"] = RankedTraceReader.RankSql(
+                trace with { Order = TraceOrder.MostErrors, After = new PageKey(3, "0af7651916cd43dd8448eb211c80319c") }, 21),
+            ["count-spans"] = CountSql.Rows(SearchedTable.Spans, TenantId.Default, Window, Errors),
+            ["count-traces"] = CountSql.Distinct("TraceId", SearchedTable.Spans, TenantId.Default, Window, null),
+            ["find-fields"] = FieldCatalogSql.Attributes(new FieldQuery(TenantId.Default, Signal.Traces, Window, [AttributeLevel.Span, AttributeLevel.Resource], "http.", 100)),
+            ["find-field-values"] = FieldCatalogSql.Values(new FieldValueQuery(
+                TenantId.Default, Signal.Traces, Window, new FilterField.Attribute(AttributeScope.Item, "http.route"), "/c", 20))!,
+            ["find-field-values-names"] = FieldCatalogSql.Values(new FieldValueQuery(
+                TenantId.Default, Signal.Traces, Window, new FilterField.Intrinsic(IntrinsicField.Name), "GET", 20))!,
+            ["find-logs-times-words"] = LogReader.TimesSql(
+                SearchedTable.LogsWith(LogBodyIndex.Text),
+                log with
+                {
+                    Filter = new Filter.And(
+                    [
+                        new Filter.FreeText("connection Reset"),
+                        new Filter.Comparison(new FilterField.Intrinsic(IntrinsicField.Body), FilterOperator.Contains, new FilterValue.Text("peer; error code=5")),
+                        new Filter.Comparison(new FilterField.Attribute(AttributeScope.Item, "thread"), FilterOperator.Matches, new FilterValue.Text("^worker-\\d+$")),
+                    ]),
+                },
+                Window,
+                101),
             ["find-services"] = ServiceReader.FindSql(TenantId.Default, Window, null),
             ["find-services-buckets"] = ServiceReader.BucketsSql(TenantId.Default, Window, null),
         };

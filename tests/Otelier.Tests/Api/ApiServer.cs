@@ -48,6 +48,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton(stores.Traces);
         builder.Services.AddSingleton(stores.Logs);
         builder.Services.AddSingleton(stores.Metrics);
+        builder.Services.AddSingleton(stores.Fields);
         builder.Services.AddSingleton(stores.Analytics);
         builder.Services.AddSingleton(stores.Export);
         builder.Services.AddQueries(StoreOptions.InMemory);

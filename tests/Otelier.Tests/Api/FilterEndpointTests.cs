@@ -76,4 +76,83 @@ public sealed class FilterEndpointTests
         foreach (var path in (string[])["/api/v1/spans", "/api/v1/traces", "/api/v1/logs"])
             Assert.Contains(detail, (await server.PostAsync(path, body, status)).GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Traces_and_spans_come_in_the_order_asked_for_and_page_in_it()
+    {
+        await using var server = await ApiServer.StartAsync();
+        var spans = new List<TestSpan>();
+        for (ulong trace = 1; trace <= 25; trace++)
+        {
+            // Three traces each share a rank.
+            for (ulong i = 0; i <= trace / 3; i++)
+                spans.Add(new TestSpan("s", Now - (trace * 1_000_000_000), trace, (trace * 100) + i) { DurationNanos = trace / 3 * 1000, Status = (int)(i % 2 * 2) });
+        }
+
+        await server.InsertSpansAsync(Requests.Of(spans));
+
+        foreach (var (sort, of) in ((string, string)[])[("-duration", "durationNanos"), ("-spanCount", "spanCount"), ("-errorCount", "errorCount")])
+        {
+            var traces = await AllAsync(server, $"/api/v1/traces?start=-15m&limit=7&sort={sort}&q=duration >= 0", "traces");
+            Assert.Equal(25, traces.Select(trace => trace.GetProperty("traceId").GetString()).Distinct().Count());
+            Assert.Equal(25, traces.Count);
+            Assert.Equal(traces.Select(trace => trace.GetProperty(of).GetInt64()).OrderDescending(), traces.Select(trace => trace.GetProperty(of).GetInt64()));
+        }
+
+        var longest = await AllAsync(server, "/api/v1/spans?start=-15m&limit=20&sort=-duration", "spans");
+        Assert.Equal(spans.Count, longest.Select(span => span.GetProperty("spanId").GetString()).Distinct().Count());
+        Assert.Equal(spans.Count, longest.Count);
+        Assert.Equal(longest.Select(span => span.GetProperty("durationNanos").GetInt64()).OrderDescending(), longest.Select(span => span.GetProperty("durationNanos").GetInt64()));
+        await server.GetAsync("/api/v1/spans?sort=-spanCount", HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
+    public async Task A_total_is_told_when_asked_for()
+    {
+        await using var server = await ApiServer.StartAsync();
+        await server.InsertSpansAsync(Requests.Of([.. Enumerable.Range(1, 30).Select(i => new TestSpan("s", Now, (ulong)i % 10 + 1, (ulong)i))]));
+        await server.InsertLogsAsync(Requests.Of([.. Enumerable.Range(1, 12).Select(i => new TestLog($"r{i}", Now))]));
+
+        Assert.Equal(30, (await server.GetAsync("/api/v1/spans?start=-15m&limit=1&total=true")).GetProperty("total").GetInt64());
+        Assert.Equal(10, (await server.GetAsync("/api/v1/traces?start=-15m&limit=1&total=true")).GetProperty("total").GetInt64());
+        Assert.Equal(12, (await server.PostAsync("/api/v1/logs", """{"start":"-15m","limit":1,"total":true}""")).GetProperty("total").GetInt64());
+        Assert.Equal(3, (await server.GetAsync("/api/v1/logs?start=-15m&total=true&q=body in (r1, r2, r3)")).GetProperty("total").GetInt64());
+        Assert.False((await server.GetAsync("/api/v1/spans?start=-15m")).TryGetProperty("total", out _));
+    }
+
+    [Fact]
+    public async Task A_cursor_belongs_to_the_body_it_came_from()
+    {
+        await using var server = await ApiServer.StartAsync();
+        await server.InsertSpansAsync(Requests.Of([.. Enumerable.Range(1, 25).Select(i => new TestSpan("s", Now, (ulong)i, (ulong)i))]));
+        const string Filter = """{"combinator":"and","rules":[{"field":"name","operator":"=","value":"s"}]}""";
+
+        var first = await server.PostAsync("/api/v1/spans", $$"""{"start":"-15m","limit":10,"filter":{{Filter}}}""");
+        var cursor = first.GetProperty("nextCursor").GetString();
+        var second = await server.PostAsync("/api/v1/spans", $$"""{"start":"-15m","limit":20,"filter":{{Filter}},"cursor":"{{cursor}}"}""");
+
+        Assert.Equal(15, second.GetProperty("spans").GetArrayLength());
+        foreach (var other in (string[])["""{"start":"-15m"}""", """{"start":"-15m","q":"name = s"}""", $$"""{"start":"-15m","filter":{{Filter.Replace("\"s\"", "\"t\"", StringComparison.Ordinal)}}}""", $$"""{"start":"-15m","sort":"-duration","filter":{{Filter}}}"""])
+        {
+            var problem = await server.PostAsync("/api/v1/spans", $$"""{{other[..^1]}},"cursor":"{{cursor}}"}""", HttpStatusCode.BadRequest);
+            Assert.Equal("urn:otelier:error:invalid-cursor", problem.GetProperty("type").GetString());
+        }
+    }
+
+    private static async Task<List<JsonElement>> AllAsync(ApiServer server, string path, string list)
+    {
+        const int PagesMax = 100;
+        var items = new List<JsonElement>();
+        string? cursor = null;
+        for (var i = 0; i < PagesMax; i++)
+        {
+            var page = await server.GetAsync(cursor is null ? path : $"{path}&cursor={cursor}");
+            items.AddRange(page.GetProperty(list).EnumerateArray());
+            cursor = page.GetProperty("nextCursor").GetString();
+            if (cursor is null)
+                return items;
+        }
+
+        throw new InvalidOperationException("The pages do not end.");
+    }
 }

@@ -10,24 +10,12 @@ using Xunit;
 namespace Otelier.Tests.Compat;
 
 [Collection(EngineCollection.Name)]
-public sealed class JaegerTests
+public sealed class JaegerTests(JaegerServer jaeger) : IClassFixture<JaegerServer>
 {
-    private const ulong Start = ApiServer.Now - 60_000_000_000;
-
-    private const string Checkout = """
-        "kind":3,"flags":257,"traceState":"a=b","status":{"code":2,"message":"declined"},
-        "attributes":[{"key":"http.response.status_code","value":{"intValue":"500"}},{"key":"ok","value":{"boolValue":false}},{"key":"share","value":{"doubleValue":0.5}},
-          {"key":"big","value":{"intValue":"9007199254740993"}},{"key":"raw","value":{"bytesValue":"AQI="}},{"key":"list","value":{"arrayValue":{"values":[{"intValue":"1"},{"stringValue":"x"}]}}}],
-        "events":[{"timeUnixNano":"1749999940000005000","name":"exception","attributes":[{"key":"exception.type","value":{"stringValue":"Boom"}}]}],
-        "links":[{"traceId":"000000000000000000000000000000aa","spanId":"00000000000000bb"}]
-        """;
-
     [Fact]
     public async Task A_trace_has_the_shape_that_Jaegers_UI_reads()
     {
-        await using var server = await FilledAsync();
-
-        var answer = await server.GetAsync($"/jaeger/api/traces/{OtlpText.TraceId(1)}");
+        var answer = await jaeger.Api.GetAsync($"/jaeger/api/traces/{OtlpText.TraceId(1)}");
 
         Assert.Equal(["data", "total", "limit", "offset", "errors"], answer.EnumerateObject().Select(member => member.Name));
         Assert.Equal(JsonValueKind.Null, answer.GetProperty("errors").ValueKind);
@@ -44,15 +32,13 @@ public sealed class JaegerTests
     [Fact]
     public async Task Services_and_operations_are_listed()
     {
-        await using var server = await FilledAsync();
-
-        Assert.Equal("""{"data":["shop/checkout","web"],"total":2,"limit":0,"offset":0,"errors":null}""", Raw(await server.GetAsync("/jaeger/api/services")));
-        Assert.Equal("""{"data":["op1"],"total":1,"limit":0,"offset":0,"errors":null}""", Raw(await server.GetAsync("/jaeger/api/services/web/operations")));
-        Assert.Equal("""["op2"]""", Raw((await server.GetAsync("/jaeger/api/services/shop%2Fcheckout/operations")).GetProperty("data")));
-        Assert.Equal("""[{"name":"op1","spanKind":"server"}]""", Raw((await server.GetAsync("/jaeger/api/operations?service=web&spanKind=server")).GetProperty("data")));
-        Assert.Equal("[]", Raw((await server.GetAsync("/jaeger/api/operations?service=web&spanKind=client")).GetProperty("data")));
-        Assert.Equal("""{"services":["shop/checkout","web"]}""", Raw(await server.GetAsync("/jaeger/api/v3/services")));
-        Assert.Equal("""{"operations":[{"name":"op2","spanKind":"client"}]}""", Raw(await server.GetAsync("/jaeger/api/v3/operations?service=shop%2Fcheckout&span_kind=client")));
+        Assert.Equal("""{"data":["big","front","shop/checkout","stock","web"],"total":5,"limit":0,"offset":0,"errors":null}""", Raw(await jaeger.Api.GetAsync("/jaeger/api/services")));
+        Assert.Equal("""{"data":["op1"],"total":1,"limit":0,"offset":0,"errors":null}""", Raw(await jaeger.Api.GetAsync("/jaeger/api/services/web/operations")));
+        Assert.Equal("""["op2"]""", Raw((await jaeger.Api.GetAsync("/jaeger/api/services/shop%2Fcheckout/operations")).GetProperty("data")));
+        Assert.Equal("""[{"name":"op1","spanKind":"server"}]""", Raw((await jaeger.Api.GetAsync("/jaeger/api/operations?service=web&spanKind=server")).GetProperty("data")));
+        Assert.Equal("[]", Raw((await jaeger.Api.GetAsync("/jaeger/api/operations?service=web&spanKind=client")).GetProperty("data")));
+        Assert.Equal("""{"services":["big","front","shop/checkout","stock","web"]}""", Raw(await jaeger.Api.GetAsync("/jaeger/api/v3/services")));
+        Assert.Equal("""{"operations":[{"name":"op2","spanKind":"client"}]}""", Raw(await jaeger.Api.GetAsync("/jaeger/api/v3/operations?service=shop%2Fcheckout&span_kind=client")));
     }
 
     [Theory]
@@ -76,9 +62,7 @@ public sealed class JaegerTests
     [InlineData("traceID=1&traceID=00000000000000000000000000000002", "1 2")]
     public async Task A_search_finds_the_newest_traces_with_a_matching_span(string query, string traces)
     {
-        await using var server = await FilledAsync();
-
-        var answer = await server.GetAsync($"/jaeger/api/traces?{query}");
+        var answer = await jaeger.Api.GetAsync($"/jaeger/api/traces?{query}");
 
         Assert.Equal(traces, string.Join(' ', answer.GetProperty("data").EnumerateArray().Select(trace => trace.GetProperty("traceID").GetString()!.TrimStart('0'))));
         Assert.Equal(JsonValueKind.Null, answer.GetProperty("errors").ValueKind);
@@ -87,9 +71,7 @@ public sealed class JaegerTests
     [Fact]
     public async Task A_named_trace_that_is_missing_is_told_beside_those_that_are_there()
     {
-        await using var server = await FilledAsync();
-
-        var answer = await server.GetAsync("/jaeger/api/traces?traceID=1&traceID=77");
+        var answer = await jaeger.Api.GetAsync("/jaeger/api/traces?traceID=1&traceID=77");
 
         Assert.Single(answer.GetProperty("data").EnumerateArray());
         Assert.Equal($$"""[{"code":404,"msg":"trace not found","traceID":"{{OtlpText.TraceId(0x77)}}"}]""", Raw(answer.GetProperty("errors")));
@@ -110,11 +92,11 @@ public sealed class JaegerTests
     [InlineData("traces/zz", 400, "trace id")]
     [InlineData("traces/99", 404, "trace not found")]
     [InlineData("operations", 400, "parameter 'service' is required")]
+    [InlineData("dependencies", 400, "endTs")]
+    [InlineData("dependencies?endTs=1750000000000&lookback=1h", 400, "lookback")]
     public async Task Errors_have_Jaegers_envelope(string path, int status, string message)
     {
-        await using var server = await ApiServer.StartAsync();
-
-        var answer = await server.GetAsync($"/jaeger/api/{path}", (HttpStatusCode)status);
+        var answer = await jaeger.Api.GetAsync($"/jaeger/api/{path}", (HttpStatusCode)status);
 
         Assert.Equal(JsonValueKind.Null, answer.GetProperty("data").ValueKind);
         var error = Assert.Single(answer.GetProperty("errors").EnumerateArray());
@@ -122,35 +104,40 @@ public sealed class JaegerTests
         Assert.Contains(message, error.GetProperty("msg").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Dependencies_are_the_edges_of_the_service_map_by_name()
+    {
+        var answer = await jaeger.Api.GetAsync("/jaeger/api/dependencies?endTs=1750000000000&lookback=3600000");
+
+        Assert.Equal("""{"data":[{"parent":"front","child":"stock","callCount":1}],"total":1,"limit":0,"offset":0,"errors":null}""", Raw(answer));
+        Assert.Equal("[]", Raw((await jaeger.Api.GetAsync("/jaeger/api/dependencies?endTs=1700000000000&lookback=3600000")).GetProperty("data")));
+    }
+
     [Theory]
     [InlineData("traces/00000000000000000000000000000001")]
-    [InlineData("traces/1?start_time=2025-06-15T14:52:20Z&end_time=2025-06-15T14:52:21.5Z")]
-    [InlineData("traces?query.service_name=shop/checkout&query.num_traces=5&query.start_time_min=2025-06-15T14:00:00Z&query.start_time_max=2025-06-15T16:53:00.000000001+02:00")]
-    [InlineData("traces?query.serviceName=shop/checkout&query.searchDepth=5&query.startTimeMin=2025-06-15T14:00:00Z&query.startTimeMax=2025-06-15T14:53:00Z&query.attributes={\"ok\":\"false\"}&query.durationMin=1us")]
+    [InlineData("traces/1?start_time=2025-06-15T15:05:40Z&end_time=2025-06-15T15:05:41.5Z")]
+    [InlineData("traces?query.service_name=shop/checkout&query.num_traces=5&query.start_time_min=2025-06-15T15:00:00Z&query.start_time_max=2025-06-15T17:06:00.000000001+02:00")]
+    [InlineData("traces?query.serviceName=shop/checkout&query.searchDepth=5&query.startTimeMin=2025-06-15T15:00:00Z&query.startTimeMax=2025-06-15T15:06:00Z&query.attributes={\"ok\":\"false\"}&query.durationMin=1us")]
     public async Task The_third_API_answers_OTLP_without_loss(string path)
     {
-        await using var server = await FilledAsync();
-
-        var answer = await server.GetAsync($"/jaeger/api/v3/{path}");
+        var answer = await jaeger.Api.GetAsync($"/jaeger/api/v3/{path}");
 
         var output = new ProtoWriter();
         Assert.Equal(DecodeError.None, OtlpJsonReader.TryTranscode(Encoding.UTF8.GetBytes(Raw(answer.GetProperty("result"))), OtlpSchema.ExportTraceServiceRequest, output, out _));
-        var sent = OtlpCanonical.Items(OtlpSchema.ExportTraceServiceRequest, FirstTrace());
+        var sent = OtlpCanonical.Items(OtlpSchema.ExportTraceServiceRequest, JaegerServer.FirstTrace());
         Assert.Equal(sent, OtlpCanonical.Items(OtlpSchema.ExportTraceServiceRequest, output.WrittenSpan));
     }
 
     [Theory]
     [InlineData("traces?query.service_name=web", 400)]
-    [InlineData("traces?query.service_name=web&query.start_time_min=soon&query.start_time_max=2025-06-15T14:53:00Z", 400)]
-    [InlineData("traces?query.service_name=nobody&query.start_time_min=2025-06-15T14:00:00Z&query.start_time_max=2025-06-15T14:53:00Z", 404)]
+    [InlineData("traces?query.service_name=web&query.start_time_min=soon&query.start_time_max=2025-06-15T15:06:00Z", 400)]
+    [InlineData("traces?query.service_name=nobody&query.start_time_min=2025-06-15T15:00:00Z&query.start_time_max=2025-06-15T15:06:00Z", 404)]
     [InlineData("traces/99", 404)]
     [InlineData("traces/zz", 400)]
     [InlineData("operations", 400)]
     public async Task Errors_of_the_third_API_have_its_envelope(string path, int status)
     {
-        await using var server = await ApiServer.StartAsync();
-
-        var error = (await server.GetAsync($"/jaeger/api/v3/{path}", (HttpStatusCode)status)).GetProperty("error");
+        var error = (await jaeger.Api.GetAsync($"/jaeger/api/v3/{path}", (HttpStatusCode)status)).GetProperty("error");
 
         Assert.Equal(status, error.GetProperty("httpCode").GetInt32());
         Assert.NotEqual("", error.GetProperty("message").GetString());
@@ -159,28 +146,12 @@ public sealed class JaegerTests
     [Fact]
     public async Task A_large_trace_comes_in_one_piece()
     {
-        await using var server = await ApiServer.StartAsync();
-        await server.InsertSpansAsync(OtlpText.Spans("big", Enumerable.Range(1, 2500).Select(i => OtlpText.Span(5, i, i - 1, Start + (ulong)i, 10))));
 
-        var trace = Assert.Single((await server.GetAsync("/jaeger/api/traces/5")).GetProperty("data").EnumerateArray());
-        var spans = (await server.GetAsync("/jaeger/api/v3/traces/5")).GetProperty("result").GetProperty("resourceSpans").EnumerateArray()
+        var trace = Assert.Single((await jaeger.Api.GetAsync("/jaeger/api/traces/5")).GetProperty("data").EnumerateArray());
+        var spans = (await jaeger.Api.GetAsync("/jaeger/api/v3/traces/5")).GetProperty("result").GetProperty("resourceSpans").EnumerateArray()
             .SelectMany(r => r.GetProperty("scopeSpans").EnumerateArray()).Sum(s => s.GetProperty("spans").GetArrayLength());
 
-        Assert.Equal((2500, 2500), (trace.GetProperty("spans").GetArrayLength(), spans));
-    }
-
-    private static byte[] FirstTrace() =>
-    [
-        .. OtlpText.Spans("web", OtlpText.Span(1, 1, 0, Start, 10_000)),
-        .. OtlpText.Spans("shop/checkout", OtlpText.Span(1, 2, 1, Start + 1000, 2000, Checkout)),
-    ];
-
-    private static async Task<ApiServer> FilledAsync()
-    {
-        var server = await ApiServer.StartAsync();
-        await server.InsertSpansAsync(FirstTrace());
-        await server.InsertSpansAsync(OtlpText.Spans("web", OtlpText.Span(2, 1, 0, Start + 5_000_000_000, 5000)));
-        return server;
+        Assert.Equal((JaegerServer.BigCount, JaegerServer.BigCount), (trace.GetProperty("spans").GetArrayLength(), spans));
     }
 
     private static string Raw(JsonElement element) => element.GetRawText();

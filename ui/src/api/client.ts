@@ -1,11 +1,12 @@
 import createClient from 'openapi-fetch';
 import type * as contract from './contract';
+import type * as signals from './contract.signals';
 import type * as document from './schema';
 
 /** The document's types, and where it has none yet, those agreed on. */
 type Over<Generated, Agreed> = Generated & Omit<Agreed, keyof Generated>;
-type Paths = Over<document.paths, contract.paths>;
-type Schemas = Over<document.components['schemas'], contract.components['schemas']>;
+type Paths = Over<document.paths, Over<contract.paths, signals.paths>>;
+type Schemas = Over<document.components['schemas'], Over<contract.components['schemas'], signals.components['schemas']>>;
 
 /** The shapes of the API by their names in its document: `Schema<'Span'>`. */
 export type Schema<Name extends keyof Schemas> = Schemas[Name];

@@ -1,4 +1,4 @@
-import { House, ListTree, type LucideIcon } from 'lucide-react';
+import { ChartLine, House, ListTree, ScrollText, type LucideIcon } from 'lucide-react';
 
 export interface NavigationEntry {
   to: string;
@@ -12,4 +12,6 @@ export interface NavigationEntry {
 export const navigation: readonly NavigationEntry[] = [
   { to: '/', label: 'Overview', icon: House, letter: 'h' },
   { to: '/traces', label: 'Traces', icon: ListTree, letter: 't' },
+  { to: '/logs', label: 'Logs', icon: ScrollText, letter: 'l' },
+  { to: '/explore', label: 'Metrics', icon: ChartLine, letter: 'm' },
 ];

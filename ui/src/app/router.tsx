@@ -1,12 +1,14 @@
 import { createRouter } from '@tanstack/react-router';
 import { EmptyState, ErrorState, SkeletonLines } from '@/components/states/StateViews';
+import { logsRoute } from '@/features/logs/route';
+import { metricsRoute } from '@/features/metrics/route';
 import { overviewRoute } from '@/features/overview/route';
 import { traceRoute } from '@/features/trace/route';
 import { tracesRoute } from '@/features/traces/route';
 import { rootRoute } from './rootRoute';
 
 /** A page joins the application here, and in `navigation.ts`. */
-const routeTree = rootRoute.addChildren([overviewRoute, tracesRoute, traceRoute]);
+const routeTree = rootRoute.addChildren([overviewRoute, tracesRoute, traceRoute, logsRoute, metricsRoute]);
 
 export const router = createRouter({
   routeTree,

@@ -26,3 +26,11 @@ export function lineText(text: string, charactersMax = 2000): string {
     return character < '\u0020' ? String.fromCharCode(0x2400 + character.charCodeAt(0)) : '\ufffd';
   });
 }
+
+/** Text of many lines: line breaks and tabs stay, everything else that would be obeyed rather than shown is written out. */
+export function blockText(text: string): string {
+  // eslint-disable-next-line no-control-regex -- the controls are what is looked for
+  return text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (character) =>
+    character < '\u0020' ? String.fromCharCode(0x2400 + character.charCodeAt(0)) : '\ufffd',
+  );
+}

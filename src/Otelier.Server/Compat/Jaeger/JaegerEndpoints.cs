@@ -11,6 +11,7 @@ namespace Otelier.Server.Compat.Jaeger;
 internal sealed class JaegerEndpoints(ITraceStore store, TenantAccessor tenants, TimeProvider time) : IEndpoints
 {
     private const ulong MicroNanos = 1_000;
+    private const ulong MilliNanos = 1_000_000;
 
     private readonly JaegerTraces _traces = new(store);
 
@@ -21,6 +22,7 @@ internal sealed class JaegerEndpoints(ITraceStore store, TenantAccessor tenants,
         Get("operations", FindOperationsAsync);
         Get("traces", FindTracesAsync);
         Get("traces/{traceId}", GetTraceAsync);
+        Get("dependencies", FindDependenciesAsync);
 
         void Get(string path, Func<HttpContext, Task<IResult>> handleAsync) =>
             routes.MapGet($"/jaeger/api/{path}", JaegerAnswer.Route(handleAsync, JaegerAnswer.Error));
@@ -86,6 +88,33 @@ internal sealed class JaegerEndpoints(ITraceStore store, TenantAccessor tenants,
             return JaegerAnswer.Error(StatusCodes.Status400BadRequest, problem);
         TimeRange? hint = start is null && end is null ? null : new TimeRange(start ?? 0, end ?? long.MaxValue);
         return await ReadAsync(context, tenants.TenantOf(context), [new JaegerTraceRef(traceId, hint)], isByName: true, isOne: true);
+    }
+
+    private async Task<IResult> FindDependenciesAsync(HttpContext context)
+    {
+        var parameters = new JaegerParameters(context.Request.Query);
+        var end = parameters.UnixTime("endTs", MilliNanos);
+        var lookback = parameters.UnixTime("lookback", MilliNanos) ?? (ulong)JaegerLimits.DependenciesDefault.Ticks * 100;
+        if (end is null or 0)
+            parameters.Refuse("parameter 'endTs' is required");
+        if (parameters.Problem is { } problem)
+            return JaegerAnswer.Error(StatusCodes.Status400BadRequest, problem);
+        var length = Math.Clamp(lookback, 1, Math.Min(end!.Value, (ulong)SearchLimits.RangeMax.Ticks * 100));
+        var map = await store.FindServiceMapAsync(tenants.TenantOf(context), new TimeRange(end.Value - length, end.Value), context.RequestAborted);
+        var names = map.Nodes.ToDictionary(node => node.Id, node => node.Name);
+        // Jaeger knows names alone: a queue stands between those who send and those who receive, like a service.
+        var links = map.Edges
+            .GroupBy(edge => (Parent: names[edge.SourceId], Child: names[edge.TargetId]))
+            .Select(link => (link.Key.Parent, link.Key.Child, Calls: link.Aggregate(0UL, (sum, edge) => sum + edge.Calls.Count)))
+            .ToList();
+        return JaegerAnswer.List(links, (json, link) =>
+        {
+            json.WriteStartObject();
+            json.WriteString("parent", link.Parent);
+            json.WriteString("child", link.Child);
+            json.WriteNumber("callCount", link.Calls);
+            json.WriteEndObject();
+        });
     }
 
     private async Task<IResult> ReadAsync(

@@ -43,6 +43,10 @@ internal sealed class LogReader(QueryRunner queries, LogBodyIndex index)
         return new Page<LogRecord>([.. page.Items.Select(row => row.Record)], page.Next, page.Warnings);
     }
 
+    /// <inheritdoc cref="ILogStore.CountLogsAsync"/>
+    public Task<ulong?> CountAsync(LogQuery query, CancellationToken cancellationToken) =>
+        queries.CountAsync(CountSql.Rows(_table, query.Tenant, query.Range, query.Filter), cancellationToken);
+
     /// <summary>The times of the newest matching records of a window.</summary>
     internal static SqlBuilder TimesSql(SearchedTable table, LogQuery query, TimeRange window, int limit)
     {

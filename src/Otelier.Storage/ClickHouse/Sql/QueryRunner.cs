@@ -86,4 +86,16 @@ internal sealed class QueryRunner
             readBlock(block, rows);
         return rows;
     }
+
+    /// <summary>Reads a small answer whole that is not worth more than some time.</summary>
+    /// <exception cref="StoreException">The query failed, or took longer.</exception>
+    public async Task<List<T>> ReadWithinAsync<T>(
+        TimeSpan time, SqlBuilder sql, Action<NativeBlock, List<T>> readBlock, CancellationToken cancellationToken)
+    {
+        var rows = new List<T>();
+        var limits = _limits with { ExecutionTimeMax = _limits.ExecutionTimeMax < time ? _limits.ExecutionTimeMax : time };
+        await foreach (var block in StreamAsync(sql, limits, cancellationToken).ConfigureAwait(false))
+            readBlock(block, rows);
+        return rows;
+    }
 }

@@ -18,7 +18,7 @@ internal static class CatalogTable
     [
         Text("Tenant", line => line.Tenant),
         Text("Signal", line => SignalName(line.Signal)),
-        Text("Level", line => line.Level.ToString().ToLowerInvariant()),
+        Text("Level", line => LevelName(line.Level)),
         new("Day", "Date", (rows, writer) => writer.WriteFixed<ushort>([.. rows.Lines.Select(_ => (ushort)(rows.SeenUnixSeconds / SecondsPerDay))])),
         Text("ServiceName", line => line.ServiceName),
         Text("Key", line => line.Key.Text),
@@ -31,6 +31,9 @@ internal static class CatalogTable
         new("Count", "UInt64", (rows, writer) => writer.WriteFixed<long>([.. rows.Lines.Select(line => line.Value)])),
         new("LastSeen", "DateTime", (rows, writer) => writer.WriteFixed<uint>([.. rows.Lines.Select(_ => rows.SeenUnixSeconds)])),
     ]);
+
+    /// <summary>A level's name in the table.</summary>
+    public static string LevelName(AttributeLevel level) => level.ToString().ToLowerInvariant();
 
     /// <summary>A signal's name in the tables and the API.</summary>
     public static string SignalName(Signal signal) => signal switch

@@ -33,6 +33,8 @@ internal sealed class SpanReader(QueryRunner queries)
     /// <inheritdoc cref="ITraceStore.FindSpansAsync"/>
     public async Task<Page<Span>> FindSpansAsync(SpanQuery query, CancellationToken cancellationToken)
     {
+        if (query.Order == SpanOrder.Longest)
+            return await FindLongestAsync(query, cancellationToken).ConfigureAwait(false);
         // One more than asked for tells whether there is a next page; those given before are read again and passed over.
         var wanted = query.Limit + 1 + Given(query.After);
         var rows = new SpanRows();
@@ -89,6 +91,30 @@ internal sealed class SpanReader(QueryRunner queries)
             .AppendLine($"LIMIT {sql.Int64(limit)}")
             // Find the page by its sort columns first, then read the other columns of its rows alone.
             .Append($"SETTINGS query_plan_max_limit_for_lazy_materialization = {SearchLimits.PageRowsMax * 2}");
+    }
+
+    /// <summary>The longest matching spans of the range.</summary>
+    internal static SqlBuilder LongestSql(SpanQuery query, int limit)
+    {
+        var sql = new SqlBuilder().AppendLine($"SELECT {SpanRows.SelectList}").FromRange(SearchedTable.Spans, query.Tenant, query.Range);
+        FilterSql.AppendAnd(sql, SearchedTable.Spans, query.Filter);
+        if (query.After is { } after)
+        {
+            var duration = sql.UInt64(after.TimeUnixNano);
+            sql.AppendLine($"  AND (Duration < {duration} OR (Duration = {duration} AND concat(SpanId, TraceId) <= {sql.Text(after.Id)}))");
+        }
+
+        return sql
+            .AppendLine("ORDER BY Duration DESC, SpanId DESC, TraceId DESC")
+            .AppendLine($"LIMIT {sql.Int64(limit)}")
+            .Append($"SETTINGS query_plan_max_limit_for_lazy_materialization = {SearchLimits.PageRowsMax * 2}");
+    }
+
+    private async Task<Page<Span>> FindLongestAsync(SpanQuery query, CancellationToken cancellationToken)
+    {
+        var sql = LongestSql(query, query.Limit + 1 + Given(query.After));
+        var spans = await queries.ReadAsync<Span>(sql, new SpanRows().Read, cancellationToken).ConfigureAwait(false);
+        return PageCut.Cut(spans, query.Limit, query.After, span => new PageKey(span.DurationNanos, IdOf(span)));
     }
 
     private static string IdOf(Span span) => $"{span.SpanId}{span.TraceId}";

@@ -81,13 +81,20 @@ internal sealed class TraceReader(QueryRunner queries)
     private async Task<IEnumerable<TraceSummary>> SummariseAsync(
         TraceQuery query, TimeRange window, List<PageKey> candidates, CancellationToken cancellationToken)
     {
-        var sql = SummarySql(query, window, [.. candidates.Select(candidate => candidate.Id)]);
-        var summaries = await queries.ReadAsync<(ulong First, TraceSummary Trace)>(sql, ReadSummaries, cancellationToken).ConfigureAwait(false);
-        var byId = summaries.ToDictionary(summary => summary.Trace.TraceId.ToString(), StringComparer.Ordinal);
+        var byId = await SummariesAsync(queries, query, window, candidates, cancellationToken).ConfigureAwait(false);
         // Retention may have taken a trace between the two queries.
         return candidates
             .Where(candidate => byId.TryGetValue(candidate.Id, out var summary) && summary.First >= window.StartUnixNano)
             .Select(candidate => byId[candidate.Id].Trace);
+    }
+
+    /// <summary>Summaries by trace id, each with the start of the first match.</summary>
+    internal static async Task<Dictionary<string, (ulong First, TraceSummary Trace)>> SummariesAsync(
+        QueryRunner queries, TraceQuery query, TimeRange window, IReadOnlyList<PageKey> traces, CancellationToken cancellationToken)
+    {
+        var sql = SummarySql(query, window, [.. traces.Select(trace => trace.Id)]);
+        var summaries = await queries.ReadAsync<(ulong First, TraceSummary Trace)>(sql, ReadSummaries, cancellationToken).ConfigureAwait(false);
+        return summaries.ToDictionary(summary => summary.Trace.TraceId.ToString(), StringComparer.Ordinal);
     }
 
     private static void ReadCandidates(NativeBlock block, List<PageKey> rows)

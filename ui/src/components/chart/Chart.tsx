@@ -4,6 +4,7 @@ import uPlot from 'uplot';
 import { formatDateTime } from '@/lib/format';
 import { usePreferences, useShownTheme } from '@/lib/preferences';
 import styles from './Chart.module.css';
+import type { ChartDot } from './dots';
 import { Legend } from './Legend';
 import { chartOptions, type Drawing } from './options';
 import { align, type ChartSeries, stack } from './series';
@@ -27,6 +28,9 @@ export interface ChartProps {
   sync?: string;
   /** Instants worth a line: deployments, exemplars. */
   marks?: readonly { time: number; label: string; color?: string }[];
+  /** Single measurements, such as exemplars, that are drawn over the series and can be clicked. */
+  dots?: readonly ChartDot[];
+  onDotClick?: (dot: ChartDot) => void;
 }
 
 interface Hover {
@@ -37,7 +41,7 @@ interface Hover {
 
 /** Series over time: a brush to zoom, a tooltip with every value, a legend that hides and isolates. */
 export function Chart(props: ChartProps) {
-  const { label, series, range, format, height = 160, stacked = false, scale = 'linear', onBrush, onPointClick, legend = 'none', sync, marks } = props;
+  const { label, series, range, format, height = 160, stacked = false, scale = 'linear', onBrush, onPointClick, legend = 'none', sync, marks, dots, onDotClick } = props;
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
@@ -49,6 +53,8 @@ export function Chart(props: ChartProps) {
   const drawn = useMemo(() => (stacked ? stack(columns, (index) => !hidden.has(series[index]!.id)) : columns), [columns, stacked, hidden, series]);
   const tellBrush = useEffectEvent((from: number, to: number) => onBrush?.(from, to));
   const tellClick = useEffectEvent((time: number, index: number | null) => onPointClick?.(time, index === null ? undefined : series[index]?.id));
+  const tellDot = useEffectEvent((dot: ChartDot) => onDotClick?.(dot));
+  const canOpenDots = onDotClick !== undefined;
   const canBrush = onBrush !== undefined;
   const canClick = onPointClick !== undefined;
 
@@ -66,6 +72,8 @@ export function Chart(props: ChartProps) {
       timeZone,
       sync,
       marks: marks ?? [],
+      dots: dots ?? [],
+      onDot: canOpenDots ? (dot) => tellDot(dot) : undefined,
       onBrush: canBrush ? (from, to) => tellBrush(from, to) : undefined,
       onClick: canClick ? (time, index) => tellClick(time, index) : undefined,
       onHover: setHover,
@@ -81,7 +89,7 @@ export function Chart(props: ChartProps) {
       created.destroy();
       setHover(undefined);
     };
-  }, [series, drawn, hidden, range, format, height, stacked, scale, timeZone, theme, sync, marks, canBrush, canClick]);
+  }, [series, drawn, hidden, range, format, height, stacked, scale, timeZone, theme, sync, marks, dots, canBrush, canClick, canOpenDots]);
 
   const toggle = (id: string, alone: boolean) => {
     setHidden((previous) => {

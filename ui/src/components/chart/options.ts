@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
 import { resolveColor } from '@/lib/color';
 import { formatClock, formatDateTime, type TimeZone } from '@/lib/format';
+import { type ChartDot, drawDots, nearestDot } from './dots';
 import type { ChartSeries } from './series';
 
 /** Everything a drawing depends on. */
@@ -16,6 +17,8 @@ export interface Drawing {
   timeZone: TimeZone;
   sync?: string;
   marks: readonly { time: number; label: string; color?: string }[];
+  dots: readonly ChartDot[];
+  onDot?: (dot: ChartDot) => void;
   onBrush?: (from: number, to: number) => void;
   onClick?: (unixMillis: number, seriesIndex: number | null) => void;
   onHover: (hover: { left: number; side: 'left' | 'right'; index: number } | undefined) => void;
@@ -75,6 +78,7 @@ export function chartOptions(drawing: Drawing): uPlot.Options {
         },
       ],
       drawClear: [(plot) => drawMarks(plot, drawing)],
+      draw: [(plot) => drawDots(plot, drawing.dots)],
       ready: [(plot) => listenForClicks(plot, drawing)],
     },
   };
@@ -143,12 +147,18 @@ function drawMarks(plot: uPlot, drawing: Drawing) {
 
 /** A press that does not move is a click; one that does is a brush. */
 function listenForClicks(plot: uPlot, drawing: Drawing) {
-  if (!drawing.onClick) return;
+  if (!drawing.onClick && !drawing.onDot) return;
   let pressed = -1;
+  plot.over.addEventListener('pointermove', (event) => {
+    const isOnDot = drawing.onDot && nearestDot(plot, drawing.dots, event.offsetX, event.offsetY) !== undefined;
+    plot.over.style.cursor = isOnDot ? 'pointer' : '';
+  });
   plot.over.addEventListener('pointerdown', (event) => (pressed = event.clientX));
   plot.over.addEventListener('pointerup', (event) => {
     const { idx, left } = plot.cursor;
     if (pressed < 0 || Math.abs(event.clientX - pressed) > clickPixelsMax || idx == null || left == null) return;
+    const dot = nearestDot(plot, drawing.dots, event.offsetX, event.offsetY);
+    if (dot && drawing.onDot) return drawing.onDot(dot);
     drawing.onClick?.(plot.data[0][idx]! * 1000, nearestSeries(plot, idx, event.offsetY));
   });
 }

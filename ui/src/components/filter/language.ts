@@ -65,8 +65,19 @@ export function narrow(filter: string | undefined, field: string, value: string 
 export function conjoin(filter: string | undefined, rule: string): string {
   const kept = filter?.trim();
   if (!kept) return rule;
-  if (kept.includes(rule)) return kept;
+  if (placeOfRule(kept, rule) >= 0) return kept;
   return `${hasAlternative(kept) ? `(${kept})` : kept} and ${rule}`;
+}
+
+/** Where a rule stands whole, joined to its neighbours by nothing but `and`; -1 where it does not. */
+export function placeOfRule(filter: string, rule: string): number {
+  if (hasAlternative(filter.replace(rule, ''))) return -1;
+  for (let place = filter.indexOf(rule); place >= 0; place = filter.indexOf(rule, place + 1)) {
+    const isFirst = place === 0 || /\band\s+$/i.test(filter.slice(0, place));
+    const rest = filter.slice(place + rule.length);
+    if (isFirst && (rest === '' || /^\s+and\b/i.test(rest))) return place;
+  }
+  return -1;
 }
 
 /** Whether an `or` stands outside of texts. */

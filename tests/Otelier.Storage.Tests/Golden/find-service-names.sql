@@ -1,0 +1,10 @@
+SELECT DISTINCT ServiceName
+FROM otel_red_1m
+WHERE Tenant = {p0:String}
+  AND Minute >= toDateTime({p1:UInt64}) AND Minute < toDateTime({p2:UInt64})
+ORDER BY ServiceName
+LIMIT {p3:Int64}
+-- p0 = default
+-- p1 = 1749999960
+-- p2 = 1750000021
+-- p3 = 10000
