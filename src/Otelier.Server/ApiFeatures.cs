@@ -1,3 +1,4 @@
+using Otelier.Server.About;
 using Otelier.Server.Analytics;
 using Otelier.Server.Compat.Jaeger;
 using Otelier.Server.Export;
@@ -9,6 +10,7 @@ using Otelier.Server.OpenApi;
 using Otelier.Server.Services;
 using Otelier.Server.Stats;
 using Otelier.Server.Traces;
+using Otelier.Server.Views;
 
 namespace Otelier.Server;
 
@@ -16,7 +18,9 @@ namespace Otelier.Server;
 internal static class ApiFeatures
 {
     public static void AddApiFeatures(this IServiceCollection services) => services
+        .AddEndpoints<AboutEndpoints>()
         .AddEndpoints<OpenApiEndpoints>()
+        .AddEndpoints<ViewEndpoints>()
         .AddEndpoints<TraceEndpoints>()
         .AddSingleton<TraceTreeCache>()
         .AddEndpoints<TraceAnalysisEndpoints>()

@@ -1,4 +1,5 @@
 using Otelier.Server;
+using Otelier.Server.Auth;
 using Otelier.Server.Http;
 using Otelier.Server.Ingest;
 using Otelier.Server.SelfTelemetry;
@@ -35,16 +36,19 @@ await using var data = await DataDirectory.TryOpenAsync(options, loggers, TimePr
 if (data is null)
     return StorageFault;
 builder.Services.AddIngest(data);
+builder.Services.AddAuth(data.Stores);
 builder.Services.AddQueries(options.DataDir);
 builder.Services.AddApiFeatures();
 
 await using var app = builder.Build();
 app.Use(self.Suppressing);
 app.UseOtlp();
+app.UseApiEdge(options);
 app.UseProblems();
 app.UseRouting();
+app.UseAuth();
 app.UseUi();
 app.MapEndpoints();
-app.MapPrometheus();
+await app.Services.GetRequiredService<FirstKey>().PrintIfNeededAsync(Console.Out, CancellationToken.None);
 await app.RunAsync();
 return 0;

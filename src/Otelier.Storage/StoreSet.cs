@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Otelier.Storage.Catalog;
 using Otelier.Storage.ClickHouse;
+using Otelier.Storage.ClickHouse.Catalog;
 using Otelier.Storage.ClickHouse.Interop;
 using Otelier.Storage.ClickHouse.Schema;
 using Otelier.Storage.ClickHouse.Sql;
@@ -12,6 +14,7 @@ public sealed class StoreSet : IAsyncDisposable
 {
     private readonly IClickHouseTransport _transport;
     private readonly BlockInserter _inserter;
+    private readonly ClickHouseCatalog _catalog;
 
     private StoreSet(IClickHouseTransport transport, StoreOptions options, TimeProvider time)
     {
@@ -25,6 +28,8 @@ public sealed class StoreSet : IAsyncDisposable
         Analytics = new ClickHouseAnalyticsStore(queries, options.LogBodyIndex);
         Export = new ClickHouseExportStore(queries, options.LogBodyIndex);
         Status = new EngineStatus(transport, queries);
+        _catalog = new ClickHouseCatalog(transport, _inserter, time);
+        Audit = new ClickHouseAuditLog(_inserter, queries);
     }
 
     public ITraceStore Traces { get; }
@@ -39,6 +44,12 @@ public sealed class StoreSet : IAsyncDisposable
 
     public IExportStore Export { get; }
 
+    /// <summary>What the server keeps for itself.</summary>
+    public ICatalog Catalog => _catalog;
+
+    /// <summary>Who did what.</summary>
+    public IAuditLog Audit { get; }
+
     /// <summary>How the engine is.</summary>
     public EngineStatus Status { get; }
 
@@ -52,7 +63,9 @@ public sealed class StoreSet : IAsyncDisposable
             transport = OpenTransport(options, loggers, time);
             await new SchemaMigrator(transport, time, loggers.CreateLogger<SchemaMigrator>()).ApplyAsync(
                 SchemaScript.Embedded(typeof(StoreSet).Assembly), SchemaSettings.Of(options), cancellationToken);
-            return new StoreSet(transport, options, time);
+            var stores = new StoreSet(transport, options, time);
+            await stores.Catalog.ReloadAsync(cancellationToken);
+            return stores;
         }
         catch (Exception exception)
         {
@@ -72,6 +85,7 @@ public sealed class StoreSet : IAsyncDisposable
     {
         await _transport.DisposeAsync();
         _inserter.Dispose();
+        _catalog.Dispose();
     }
 
     private static IClickHouseTransport OpenTransport(StoreOptions options, ILoggerFactory loggers, TimeProvider time) => options.Engine switch

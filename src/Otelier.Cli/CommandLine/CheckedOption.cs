@@ -91,6 +91,19 @@ internal static class CheckedOption
         };
     }
 
+    /// <summary>The environment variable that a key is taken from where none is given: a command line is seen by others.</summary>
+    public const string ApiKeyVariable = "OTELIER_API_KEY";
+
+    public static Option<string?> ApiKey() => new("--key")
+    {
+        Description = $"API key, where the server requires one [default: the environment's {ApiKeyVariable}]",
+        HelpName = "key",
+    };
+
+    /// <summary>The key that was given, or the environment's.</summary>
+    public static string? ReadKey(this ParseResult result, Option<string?> option) =>
+        (result.GetValue(option) ?? Environment.GetEnvironmentVariable(ApiKeyVariable)) is { Length: > 0 } key ? key : null;
+
     public static InitialOption<OtlpProtocol> Protocol() => Choice(
         "--protocol", "How OTLP travels", OtlpProtocol.HttpProtobuf,
         ("http/protobuf", OtlpProtocol.HttpProtobuf), ("http", OtlpProtocol.HttpProtobuf),

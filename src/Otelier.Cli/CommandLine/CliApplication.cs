@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Otelier.Cli.Demo;
+using Otelier.Cli.Keys;
 using Otelier.Cli.Load;
 using Otelier.Cli.Verify;
 
@@ -12,9 +13,10 @@ internal static class CliApplication
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("Otelier's tools: fill it with a demo, check it, load it.")
+        var root = new RootCommand("Otelier's tools: fill it with a demo, check it, load it, and hand out its keys.")
         {
             new DemoCommand(),
+            new KeysCommand(),
             new LoadCommand(),
             new VerifyCommand(),
         };

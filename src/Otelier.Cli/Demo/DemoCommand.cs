@@ -12,6 +12,8 @@ internal sealed class DemoCommand : Command
 
     private readonly Option<Uri?> _api = CheckedOption.HttpUrl("--api", "Where the UI and the API are [default: http://127.0.0.1:4300]");
     private readonly InitialOption<OtlpProtocol> _protocol = CheckedOption.Protocol();
+    private readonly Option<string?> _key = CheckedOption.ApiKey();
+
     private readonly InitialOption<double> _rate = CheckedOption.Number("--rate", "Traces per second", 5, 0.01, 1000);
 
     private readonly InitialOption<TimeSpan> _duration = CheckedOption.Duration(
@@ -25,7 +27,7 @@ internal sealed class DemoCommand : Command
     public DemoCommand()
         : base("demo", "Send the traces, logs and metrics of a small web shop, so that there is something to look at")
     {
-        foreach (var option in (Option[])[_endpoint, _api, _protocol, _rate, _duration, _history, _seed])
+        foreach (var option in (Option[])[_endpoint, _api, _key, _protocol, _rate, _duration, _history, _seed])
             Add(option);
         SetAction(RunAsync);
     }
@@ -33,7 +35,7 @@ internal sealed class DemoCommand : Command
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var protocol = parsed.Read(_protocol);
-        using var sender = new OtlpSender(parsed.GetValue(_endpoint) ?? protocol.DefaultEndpoint(), protocol, TimeProvider.System);
+        using var sender = new OtlpSender(parsed.GetValue(_endpoint) ?? protocol.DefaultEndpoint(), protocol, TimeProvider.System, parsed.ReadKey(_key));
         var options = new DemoOptions(
             parsed.Read(_rate),
             parsed.Read(_duration),

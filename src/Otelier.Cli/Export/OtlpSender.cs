@@ -22,7 +22,7 @@ internal sealed class OtlpSender : IDisposable
     private readonly OtlpProtocol _protocol;
     private readonly TimeProvider _time;
 
-    public OtlpSender(Uri endpoint, OtlpProtocol protocol, TimeProvider time)
+    public OtlpSender(Uri endpoint, OtlpProtocol protocol, TimeProvider time, string? key = null)
     {
         Endpoint = endpoint;
         _protocol = protocol;
@@ -32,6 +32,8 @@ internal sealed class OtlpSender : IDisposable
             Timeout = TimeSpan.FromSeconds(30),
             MaxResponseContentBufferSize = ResponseBytesMax,
         };
+        if (key is not null)
+            _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
     public Uri Endpoint { get; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -9,7 +10,7 @@ namespace Otelier.Cli.Verify;
 internal sealed record ApiAnswer(JsonElement Body, string? Fault);
 
 /// <summary>Reads from the REST API. Whatever goes wrong is a fault in the answer; only cancellation throws.</summary>
-internal sealed class ApiClient(Uri api) : IDisposable
+internal sealed class ApiClient(Uri api, string? key = null) : IDisposable
 {
     private const int ResponseBytesMax = 64 * 1024 * 1024;
     private const int PagesMax = 200;
@@ -36,6 +37,10 @@ internal sealed class ApiClient(Uri api) : IDisposable
 
     public Task<ApiAnswer> PostAsync(string path, string json, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, path, json, cancellationToken);
+
+    /// <summary>Deletes; the answer has no body.</summary>
+    public Task<ApiAnswer> DeleteAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Delete, path, null, cancellationToken);
 
     /// <summary>Follows nextCursor to the end and gives the elements of all pages in order.</summary>
     public async Task<(List<JsonElement> Items, string? Fault)> GetAllAsync(
@@ -73,12 +78,16 @@ internal sealed class ApiClient(Uri api) : IDisposable
         try
         {
             using var request = new HttpRequestMessage(method, api.AbsoluteUri.TrimEnd('/') + path);
+            if (key is not null)
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
             if (json is not null)
                 request.Content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
             using var response = await _client.SendAsync(request, cancellationToken).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
                 return new ApiAnswer(default, $"{method} {Short(path)} answers {(int)response.StatusCode} {Short(Encoding.UTF8.GetString(body))}");
+            if (response.StatusCode == HttpStatusCode.NoContent)
+                return new ApiAnswer(default, null);
             using var document = JsonDocument.Parse(body);
             return new ApiAnswer(document.RootElement.Clone(), null);
         }

@@ -13,6 +13,7 @@ internal sealed class VerifyCommand : Command
         "--otlp", "Where to write [default: http://127.0.0.1:4318, with grpc http://127.0.0.1:4317]");
 
     private readonly Option<Uri?> _api = CheckedOption.HttpUrl("--api", "Where to read [default: http://127.0.0.1:4300]");
+    private readonly Option<string?> _key = CheckedOption.ApiKey();
     private readonly InitialOption<OtlpProtocol> _protocol = CheckedOption.Protocol();
 
     private readonly InitialOption<TimeSpan> _timeout = CheckedOption.Duration(
@@ -28,7 +29,7 @@ internal sealed class VerifyCommand : Command
     public VerifyCommand()
         : base("verify", "Write known traces, logs and metrics, read them back by every way there is, and compare")
     {
-        foreach (var option in (Option[])[_otlp, _api, _protocol, _timeout, _watch, _interval, _json])
+        foreach (var option in (Option[])[_otlp, _api, _key, _protocol, _timeout, _watch, _interval, _json])
             Add(option);
         SetAction(RunAsync);
     }
@@ -37,8 +38,8 @@ internal sealed class VerifyCommand : Command
     {
         var protocol = parsed.Read(_protocol);
         var output = parsed.InvocationConfiguration.Output;
-        using var sender = new OtlpSender(parsed.GetValue(_otlp) ?? protocol.DefaultEndpoint(), protocol, TimeProvider.System);
-        using var api = new ApiClient(parsed.GetValue(_api) ?? new Uri("http://127.0.0.1:4300"));
+        using var sender = new OtlpSender(parsed.GetValue(_otlp) ?? protocol.DefaultEndpoint(), protocol, TimeProvider.System, parsed.ReadKey(_key));
+        using var api = new ApiClient(parsed.GetValue(_api) ?? new Uri("http://127.0.0.1:4300"), parsed.ReadKey(_key));
         var run = new VerifyRun(sender, api, parsed.Read(_timeout), TimeProvider.System);
         var watch = parsed.GetValue(_watch);
         var exit = ExitCode.Success;

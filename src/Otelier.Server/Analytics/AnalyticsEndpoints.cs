@@ -16,7 +16,7 @@ internal sealed class AnalyticsEndpoints(IAnalyticsStore store, TenantAccessor t
         {
             Map(routes, SearchForm.Methods, $"{path}/aggregate", signal, AnalyticsRequest.ReadAggregates, AggregateAsync, "aggregates", "groupBy", "step", "limit", "orderBy");
             Map(routes, SearchForm.Methods, $"{path}/facets", signal, AnalyticsRequest.ReadFacets, FindFacetsAsync, "fields", "limit");
-            Map(routes, [HttpMethods.Post], $"{path}/compare", signal, AnalyticsRequest.ReadComparison, CompareAsync);
+            Map(routes, [HttpMethods.Post], $"{path}/compare", signal, AnalyticsRequest.ReadComparison, CompareAsync, BaselinePart);
         }
 
         Map(routes, SearchForm.Methods, "/api/v1/spans/heatmap", Signal.Traces, ReadHeatmap, GetHeatmapAsync, "step");

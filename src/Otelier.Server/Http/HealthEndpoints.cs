@@ -16,9 +16,10 @@ internal sealed class HealthEndpoints(IEnumerable<HealthCheck> checks, TimeProvi
     public void Map(IEndpointRouteBuilder routes)
     {
         // Alive means: able to answer at all. Anything more would have a supervisor restart us for somebody else's fault.
-        routes.MapGet("/health/live", context => AnswerAsync(context, Alive));
-        routes.MapGet("/health/ready", context => AnswerAsync(context, HealthKind.Ready));
-        routes.MapGet("/health/store", context => AnswerAsync(context, HealthKind.Store));
+        routes.MapGet("/health/live", context => AnswerAsync(context, Alive)).Requires(Permission.Open);
+        // Asked by supervisors and load balancers, which have no key; it says whether requests may be sent here and nothing of the data.
+        routes.MapGet("/health/ready", context => AnswerAsync(context, HealthKind.Ready)).Requires(Permission.Open);
+        routes.MapGet("/health/store", context => AnswerAsync(context, HealthKind.Store)).Requires(Permission.Read);
     }
 
     /// <summary>Asks every check of <paramref name="kind"/>, one after the other.</summary>

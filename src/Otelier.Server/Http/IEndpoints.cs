@@ -12,9 +12,11 @@ internal static class EndpointsSetup
     public static IServiceCollection AddEndpoints<T>(this IServiceCollection services)
         where T : class, IEndpoints => services.AddSingleton<T>().AddSingleton<IEndpoints>(provider => provider.GetRequiredService<T>());
 
+    /// <summary>Maps every feature's routes. One that does not say what it asks of its caller asks for <see cref="Permission.Read"/>.</summary>
     public static void MapEndpoints(this WebApplication app)
     {
+        var routes = app.MapRequiring(Permission.Read);
         foreach (var endpoints in app.Services.GetServices<IEndpoints>())
-            endpoints.Map(app);
+            endpoints.Map(routes);
     }
 }

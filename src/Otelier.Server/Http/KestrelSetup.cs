@@ -34,9 +34,9 @@ internal static class KestrelSetup
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
         SetLimits(kestrel.Limits, options.Otlp);
-        Listen(kestrel, Listener.Api, options.Listen.Api, HttpProtocols.Http1, bound);
-        Listen(kestrel, Listener.OtlpGrpc, options.Listen.OtlpGrpc, HttpProtocols.Http2, bound);
-        Listen(kestrel, Listener.OtlpHttp, options.Listen.OtlpHttp, HttpProtocols.Http1, bound);
+        Listen(kestrel, Listener.Api, options.Listen.Api, HttpProtocols.Http1, options.Tls, bound);
+        Listen(kestrel, Listener.OtlpGrpc, options.Listen.OtlpGrpc, HttpProtocols.Http2, options.Tls, bound);
+        Listen(kestrel, Listener.OtlpHttp, options.Listen.OtlpHttp, HttpProtocols.Http1, options.Tls, bound);
     }
 
     private static void SetLimits(KestrelServerLimits limits, OtlpOptions otlp)
@@ -59,7 +59,7 @@ internal static class KestrelSetup
     }
 
     private static void Listen(
-        KestrelServerOptions kestrel, Listener listener, ListenAddress address, HttpProtocols protocols, BoundListeners bound)
+        KestrelServerOptions kestrel, Listener listener, ListenAddress address, HttpProtocols protocols, TlsOptions tls, BoundListeners bound)
     {
         if (address.Ip is not null)
             kestrel.Listen(address.Ip, address.Port, Configure);
@@ -72,6 +72,8 @@ internal static class KestrelSetup
         {
             options.Protocols = protocols;
             bound.Add(listener, options);
+            if (address.IsTls)
+                options.UseTls(tls, withClientCertificate: listener != Listener.Api && tls.ClientCa.Length > 0);
             var feature = new ListenerFeature(listener);
             options.Use(next => connection =>
             {

@@ -6,14 +6,18 @@ using System.Net.Sockets;
 namespace Otelier.Server.Http;
 
 /// <summary>
-/// Where to listen: <c>http://</c> + an IP address, <c>localhost</c> (both loopbacks) or <c>*</c> (every address) + port.
+/// Where to listen: <c>http://</c> or <c>https://</c> + an IP address, <c>localhost</c> (both loopbacks) or <c>*</c> (every address) + port.
 /// Names are not resolved, for a name may change what it points at after the check for loopback.
 /// </summary>
 internal sealed record ListenAddress
 {
-    private const string Scheme = "http://";
+    private const string Plain = "http://";
+    private const string Tls = "https://";
 
-    private ListenAddress(string host, IPAddress? ip, int port) => (Host, Ip, Port) = (host, ip, port);
+    private ListenAddress(string host, IPAddress? ip, int port, bool isTls) => (Host, Ip, Port, IsTls) = (host, ip, port, isTls);
+
+    /// <summary>Whether TLS ends here.</summary>
+    public bool IsTls { get; }
 
     /// <summary>The host as it was written.</summary>
     public string Host { get; }
@@ -33,25 +37,20 @@ internal sealed record ListenAddress
     /// <summary>Whether only this machine can reach it.</summary>
     public bool IsLoopback => IsLocalhost || (Ip is not null && IPAddress.IsLoopback(Ip));
 
-    public static ListenAddress Loopback(int port) => new("127.0.0.1", IPAddress.Loopback, port);
+    public static ListenAddress Loopback(int port, bool isTls = false) => new("127.0.0.1", IPAddress.Loopback, port, isTls);
 
     public static bool TryParse(string text, [NotNullWhen(true)] out ListenAddress? address, [NotNullWhen(false)] out string? problem)
     {
         address = null;
         problem = null;
-        if (text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+        var isTls = text.StartsWith(Tls, StringComparison.OrdinalIgnoreCase);
+        if (!isTls && !text.StartsWith(Plain, StringComparison.OrdinalIgnoreCase))
         {
-            problem = "asks for TLS, which this server does not end; listen on http:// behind a proxy that does";
+            problem = "begins neither with http:// nor with https:// (for example http://127.0.0.1:4300)";
             return false;
         }
 
-        if (!text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-        {
-            problem = "does not begin with http:// (for example http://127.0.0.1:4300)";
-            return false;
-        }
-
-        var authority = text[Scheme.Length..].TrimEnd('/');
+        var authority = text[(isTls ? Tls : Plain).Length..].TrimEnd('/');
         var colon = authority.LastIndexOf(':');
         if (colon <= 0 ||
             !int.TryParse(authority[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) ||
@@ -67,12 +66,12 @@ internal sealed record ListenAddress
             if (port == 0)
                 problem = "may leave the port to the system (0) only with an IP address";
             else
-                address = new ListenAddress(host.ToLowerInvariant(), null, port);
+                address = new ListenAddress(host.ToLowerInvariant(), null, port, isTls);
         }
         else if (IPAddress.TryParse(host, out var ip) && host.Contains(ip.AddressFamily == AddressFamily.InterNetworkV6 ? '[' : '.'))
         {
             // The bracket and the dot keep out the numbers that the framework would also take for an address.
-            address = new ListenAddress(host, ip, port);
+            address = new ListenAddress(host, ip, port, isTls);
         }
         else
         {
@@ -82,5 +81,5 @@ internal sealed record ListenAddress
         return address is not null;
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Scheme}{Host}:{Port}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(IsTls ? Tls : Plain)}{Host}:{Port}");
 }

@@ -8,6 +8,12 @@ internal sealed record OtelierOptions
 
     public ListenOptions Listen { get; set; } = new();
 
+    public TlsOptions Tls { get; set; } = new();
+
+    public AuthOptions Auth { get; set; } = new();
+
+    public ApiOptions Api { get; set; } = new();
+
     public OtlpOptions Otlp { get; set; } = new();
 
     public StorageSettings Storage { get; set; } = new();
@@ -18,6 +24,9 @@ internal sealed record OtelierOptions
     [
         Setting.Text("DataDir", "Directory of all data; ':memory:' keeps nothing.", DataDir, value => DataDir = value),
         .. Listen.Settings(),
+        .. Tls.Settings(),
+        .. Auth.Settings(),
+        .. Api.Settings(),
         .. Otlp.Settings(),
         .. Storage.Settings(),
         .. SelfTelemetry.Settings(),
@@ -36,7 +45,15 @@ internal sealed record OtelierOptions
     {
         if (string.IsNullOrWhiteSpace(DataDir))
             yield return "DataDir is empty; give a directory, or :memory:.";
-        foreach (var problem in Listen.Validate().Concat(Otlp.Validate()).Concat(Storage.Validate()).Concat(SelfTelemetry.Validate()))
+        foreach (var problem in (IEnumerable<string>)
+            [
+                .. Listen.Validate(Auth.Mode), .. Tls.Validate(Listen), .. Api.Validate(), .. Otlp.Validate(), .. Storage.Validate(), .. SelfTelemetry.Validate(),
+            ])
+        {
             yield return problem;
+        }
+
+        if (SelfTelemetry.Endpoint == SelfTelemetryOptions.Self && Listen.OtlpHttp.IsTls)
+            yield return "SelfTelemetry:Endpoint: 'self' needs Listen:OtlpHttp without TLS; give the address where the certificate is valid.";
     }
 }

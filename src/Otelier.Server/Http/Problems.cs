@@ -30,6 +30,10 @@ internal static class Problems
 
     public static ProblemHttpResult Unavailable(string detail) => Create(StatusCodes.Status503ServiceUnavailable, detail);
 
+    /// <summary>A problem with a name of its own, where programs have reason to tell it from others of its status.</summary>
+    public static ProblemHttpResult Create(int status, string detail, string name) =>
+        TypedResults.Problem(Describe(status, detail, name, ReasonPhrases.GetReasonPhrase(status)));
+
     public static ProblemHttpResult Create(int status, string detail) => TypedResults.Problem(Describe(status, detail));
 
     /// <summary>Gives a body to every error answer that has none, and to every exception a 500 that tells nothing of itself.</summary>

@@ -32,7 +32,7 @@ internal sealed class RequestParameters
         _now = now;
         _path = path;
         _problems = problems;
-        foreach (var name in form.Parameters.Keys.Except(OfRows).Except(allowed))
+        foreach (var name in form.Parameters.Keys.Concat(form.Parts.Keys).Except(OfRows).Except(allowed))
             problems.Add($"There is no parameter '{path}{name}'. Allowed: {string.Join(", ", OfRows.Concat(allowed))}.");
     }
 
@@ -50,8 +50,14 @@ internal sealed class RequestParameters
     }
 
     /// <summary>The parameters within a member that is a form itself, or <see langword="null"/> where there is none. Its problems are collected here.</summary>
-    public RequestParameters? Part(string name) =>
-        _form.Parts.TryGetValue(name, out var part) ? new RequestParameters(part, _now, $"{_path}{name}.", _problems, []) : null;
+    public RequestParameters? Part(string name)
+    {
+        if (_form.Parts.TryGetValue(name, out var part))
+            return new RequestParameters(part, _now, $"{_path}{name}.", _problems, []);
+        if (Single(name) is { } text)
+            Refuse(name, text, "an object");
+        return null;
+    }
 
     /// <summary>A parameter that may stand once.</summary>
     public string? Single(string name)

@@ -18,9 +18,12 @@ internal sealed class SelfRequests
     /// <summary>The secret of this process.</summary>
     public string Mark { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
+    /// <summary>Whether this process sent the request.</summary>
+    public bool IsOwn(HttpRequest request) => request.Headers.TryGetValue(HeaderName, out var mark) && mark == Mark;
+
     /// <summary>Runs the rest of the pipeline in silence where the request is our own.</summary>
     public RequestDelegate Suppressing(RequestDelegate next) => context =>
-        context.Request.Headers.TryGetValue(HeaderName, out var mark) && mark == Mark ? InSilenceAsync(context, next) : next(context);
+        IsOwn(context.Request) ? InSilenceAsync(context, next) : next(context);
 
     private static async Task InSilenceAsync(HttpContext context, RequestDelegate next)
     {

@@ -8,10 +8,13 @@ namespace Otelier.Server.Ingest;
 /// What happens to every Export request, whatever transport it came by: it is decoded, what the protocol does not allow is
 /// counted out, and the rest is acknowledged once the request as received is fsynced. The drain takes it from the log.
 /// </summary>
-internal sealed class IngestPipeline(SignalDecoders decoders, WriteAheadLog log, IngestPacing pacing, IngestMetrics metrics, TimeProvider time)
+internal sealed class IngestPipeline(
+    SignalDecoders decoders, WriteAheadLog log, IngestPacing pacing, IEnumerable<IAdmissionRule> rules, IngestMetrics metrics, TimeProvider time)
 {
     private static readonly TimeSpan RetrySoon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryLater = TimeSpan.FromSeconds(10);
+
+    private readonly IAdmissionRule[] _rules = [.. rules];
 
     public ValueTask<IngestResult> IngestAsync(IngestRequest request, CancellationToken cancellationToken) => request.Signal switch
     {
@@ -24,6 +27,12 @@ internal sealed class IngestPipeline(SignalDecoders decoders, WriteAheadLog log,
     private async ValueTask<IngestResult> IngestAsync<TBatch>(RequestDecoder<TBatch> decoder, IngestRequest request, CancellationToken cancellationToken)
         where TBatch : SignalBatch, new()
     {
+        foreach (var rule in _rules)
+        {
+            if (rule.Check(request) is { } refusal)
+                return new IngestResult(IngestOutcome.QuotaExceeded, Message: refusal.Message, RetryAfter: refusal.RetryAfter);
+        }
+
         var delay = pacing.Delay();
         if (delay > TimeSpan.Zero)
             await Task.Delay(delay, time, cancellationToken);
@@ -34,6 +43,8 @@ internal sealed class IngestPipeline(SignalDecoders decoders, WriteAheadLog log,
             return new IngestResult(IngestOutcome.Malformed, Error: error, Message: message);
 
         var items = batch.Count;
+        foreach (var rule in _rules)
+            rule.Count(request, items);
         if (items == 0)
         {
             batch.Dispose();

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Otelier.Server.Http;
 using Otelier.Signals;
 
 namespace Otelier.Server.Ingest;
@@ -8,7 +9,7 @@ namespace Otelier.Server.Ingest;
 /// no more of gRPC than a five-byte prefix and two trailers.
 /// </summary>
 internal sealed partial class OtlpGrpcEndpoints(
-    OtlpReceiver receiver, GrpcHealth health, IngestMetrics metrics, TimeProvider time, ILogger<OtlpGrpcEndpoints> logger)
+    OtlpReceiver receiver, AuthenticateDelegate authenticate, GrpcHealth health, IngestMetrics metrics, TimeProvider time, ILogger<OtlpGrpcEndpoints> logger)
 {
     private const string Package = "opentelemetry.proto.collector.";
 
@@ -35,6 +36,9 @@ internal sealed partial class OtlpGrpcEndpoints(
         context.Response.Headers[GrpcHeaders.AcceptEncoding] = GrpcHeaders.AcceptedCodings;
         if (CheckHeaders(context, signal, out var coding, out var timeout) is { } refusal)
             return Refuse(context, refusal);
+        // Whoever balances load asks for health, and has no key.
+        if (signal is not null && OtlpAccess.Admit(context, authenticate) is { } refused)
+            return Refuse(context, refused);
 
         using var deadline = timeout is { } length ? new CancellationTokenSource(length, time) : null;
         using var either = deadline is null
@@ -114,7 +118,7 @@ internal sealed partial class OtlpGrpcEndpoints(
             fault = BodyFault.FrameFlagUnknown;
         return fault == BodyFault.None
             ? await receiver.ReceiveAsync(
-                OtlpTransport.Grpc, signal, OtlpEncoding.Protobuf, compressed ? coding : ContentCoding.Identity, received, ct)
+                OtlpTransport.Grpc, context.GetCaller().Tenant, signal, OtlpEncoding.Protobuf, compressed ? coding : ContentCoding.Identity, received, ct)
             : receiver.Answer(fault);
     }
 

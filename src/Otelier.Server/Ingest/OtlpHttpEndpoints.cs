@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Net.Http.Headers;
 using Otelier.Server.Http;
 using Otelier.Signals;
 
@@ -9,10 +10,10 @@ namespace Otelier.Server.Ingest;
 /// <c>google.rpc.Status</c> in the request's encoding.
 /// </summary>
 internal sealed partial class OtlpHttpEndpoints(
-    OtlpReceiver receiver, OtelierOptions options, IngestMetrics metrics, TimeProvider time, ILogger<OtlpHttpEndpoints> logger)
+    OtlpReceiver receiver, AuthenticateDelegate authenticate, OtelierOptions options, IngestMetrics metrics, TimeProvider time, ILogger<OtlpHttpEndpoints> logger)
 {
     private readonly string _basePath = options.Otlp.HttpBasePath;
-    private readonly OtlpCors _cors = new(options.Otlp.CorsOrigins);
+    private readonly CorsPolicy _cors = new(options.Otlp.CorsOrigins, HttpMethods.Post, HeaderNames.RetryAfter);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -39,18 +40,26 @@ internal sealed partial class OtlpHttpEndpoints(
         var isOriginAllowed = _cors.Allow(context);
         if (signal is null)
             return await RefuseAsync(context, encoding, OtlpRefusal.UnknownPath(_basePath));
-        if (OtlpCors.IsPreflight(request) && isOriginAllowed)
+        if (CorsPolicy.IsPreflight(request) && isOriginAllowed)
         {
-            OtlpCors.AnswerPreflight(context);
+            _cors.AnswerPreflight(context);
             return "preflight";
         }
 
-        if (OtlpCors.IsPreflight(request))
+        if (CorsPolicy.IsPreflight(request))
             return await RefuseAsync(context, encoding, OtlpRefusal.Origin);
         if (!HttpMethods.IsPost(request.Method))
         {
             context.Response.Headers.Allow = HttpMethods.Post;
             return await RefuseAsync(context, encoding, OtlpRefusal.Method);
+        }
+
+        if (OtlpAccess.Admit(context, authenticate) is { } refused)
+        {
+            if (refused.Code == RpcCode.Unauthenticated)
+                context.Response.Headers.WWWAuthenticate = Authentication.Challenge;
+            await WriteAsync(context, encoding, refused.HttpStatus, refused, OtlpResponses.Status(encoding, refused));
+            return new OtlpAnswer(refused).Outcome;
         }
 
         if (!isTyped)
@@ -93,7 +102,7 @@ internal sealed partial class OtlpHttpEndpoints(
         var fault = await BodyReader.ReadToEndAsync(
             context.Request.BodyReader, context.Request.ContentLength, received, receiver.BodyBytesMax, context.RequestAborted);
         return fault == BodyFault.None
-            ? await receiver.ReceiveAsync(OtlpTransport.Http, signal, encoding, coding, received, context.RequestAborted)
+            ? await receiver.ReceiveAsync(OtlpTransport.Http, context.GetCaller().Tenant, signal, encoding, coding, received, context.RequestAborted)
             : receiver.Answer(fault);
     }
 

@@ -15,20 +15,21 @@ internal sealed class OtlpReceiver(IngestDelegate ingest, InFlightBytes budget, 
     public OtlpAnswer Answer(BodyFault fault) => OtlpAnswer.Of(fault, BodyBytesMax);
 
     public async ValueTask<OtlpAnswer> ReceiveAsync(
-        OtlpTransport transport, Signal signal, OtlpEncoding encoding, ContentCoding coding, BodyBuffer received, CancellationToken ct)
+        OtlpTransport transport, TenantId tenant, Signal signal, OtlpEncoding encoding, ContentCoding coding, BodyBuffer received, CancellationToken ct)
     {
         if (coding == ContentCoding.Identity)
-            return await HandOverAsync(transport, signal, encoding, coding, received, received, ct);
+            return await HandOverAsync(transport, tenant, signal, encoding, coding, received, received, ct);
 
         using var inflated = NewBuffer();
         var fault = Inflater.Inflate(coding, received.WrittenMemory, inflated, BodyBytesMax);
         return fault == BodyFault.None
-            ? await HandOverAsync(transport, signal, encoding, coding, received, inflated, ct)
+            ? await HandOverAsync(transport, tenant, signal, encoding, coding, received, inflated, ct)
             : Answer(fault);
     }
 
     private async ValueTask<OtlpAnswer> HandOverAsync(
         OtlpTransport transport,
+        TenantId tenant,
         Signal signal,
         OtlpEncoding encoding,
         ContentCoding coding,
@@ -40,7 +41,7 @@ internal sealed class OtlpReceiver(IngestDelegate ingest, InFlightBytes budget, 
         // Nothing in it: nothing to keep, and zero bytes are no JSON to complain about.
         if (body.Length == 0)
             return new OtlpAnswer(new RpcStatus(RpcCode.Ok));
-        var request = new IngestRequest(signal, encoding, coding, TenantId.Default, received.WrittenMemory, body.WrittenMemory);
+        var request = new IngestRequest(signal, encoding, coding, tenant, received.WrittenMemory, body.WrittenMemory);
         return OtlpAnswer.Of(await ingest(request, ct));
     }
 }

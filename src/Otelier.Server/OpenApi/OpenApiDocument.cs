@@ -20,7 +20,7 @@ internal sealed class OpenApiDocument
     }
 
     /// <summary>Puts together the parts that were built into the server.</summary>
-    /// <exception cref="InvalidOperationException">A part is no YAML mapping, or two parts say the same thing.</exception>
+    /// <exception cref="InvalidOperationException">A part is no YAML mapping, or two parts contradict each other.</exception>
     public static OpenApiDocument Load()
     {
         var assembly = Assembly.GetExecutingAssembly();
@@ -38,7 +38,7 @@ internal sealed class OpenApiDocument
         return document;
     }
 
-    /// <summary>Adds a part: mappings are united, everything else may stand in one part only.</summary>
+    /// <summary>Adds a part: mappings and lists are united, everything else must be the same in every part that says it.</summary>
     /// <inheritdoc cref="Load" path="/exception"/>
     public void Add(string name, TextReader part)
     {
@@ -67,8 +67,8 @@ internal sealed class OpenApiDocument
                 Unite(mapping, more, $"{name} {key}");
             else if (known is YamlSequenceNode list && value is YamlSequenceNode items)
                 AddAll(list, items);
-            else
-                throw new InvalidOperationException($"{name} says '{key}', which another part has said already.");
+            else if (!known.Equals(value))
+                throw new InvalidOperationException($"{name} says '{key}', which another part says differently.");
         }
     }
 

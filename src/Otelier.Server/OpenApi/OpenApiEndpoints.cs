@@ -11,5 +11,5 @@ internal sealed class OpenApiEndpoints : IEndpoints
     {
         context.Response.ContentType = "application/json; charset=utf-8";
         return context.Response.Body.WriteAsync(_document.Value, context.RequestAborted).AsTask();
-    });
+    }).Requires(Permission.Open);
 }

@@ -9,8 +9,10 @@ internal static class SelfTelemetrySetup
 {
     public static void AddSelfTelemetry(this WebApplicationBuilder builder, OtelierOptions options, BoundListeners bound, SelfRequests self)
     {
+        builder.Services.AddSingleton(self);
         builder.Services.AddSingleton(_ => new Meter(MetricsRegistry.MeterName));
         builder.Services.AddSingleton(provider => MetricsRegistry.Start(provider.GetRequiredService<Meter>()));
+        builder.Services.AddEndpoints<PrometheusEndpoints>();
         if (options.SelfTelemetry.Endpoint.Length == 0)
             return;
         var target = new OwnTelemetryTarget(options.SelfTelemetry, bound, self);
@@ -18,15 +20,5 @@ internal static class SelfTelemetrySetup
         OwnTelemetryExport.AddLogs(builder.Logging, target);
         builder.Services.AddHostedService(provider => new OwnTelemetryExport(
             target, options.SelfTelemetry.MetricInterval, provider.GetRequiredService<Meter>(), provider.GetRequiredService<LoggerProvider>()));
-    }
-
-    public static void MapPrometheus(this IEndpointRouteBuilder routes)
-    {
-        var registry = routes.ServiceProvider.GetRequiredService<MetricsRegistry>();
-        routes.MapGet("/metrics", context =>
-        {
-            context.Response.ContentType = MetricsRegistry.ContentType;
-            return context.Response.WriteAsync(registry.Write(), context.RequestAborted);
-        });
     }
 }

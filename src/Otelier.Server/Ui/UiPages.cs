@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
 
@@ -19,6 +20,8 @@ internal sealed class UiPages(UiFiles files)
 
         """;
 
+    private static readonly SearchValues<char> PageLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz-");
+
     /// <summary>Addresses below these are programs': an unknown one is a 404, not a page.</summary>
     private static readonly PathString[] Programs = ["/api", "/v1", "/v3", "/health", "/openapi", "/metrics", "/jaeger", "/assets"];
 
@@ -30,10 +33,21 @@ internal sealed class UiPages(UiFiles files)
             await next(context);
         else if (files.Find(context.Request.Path.Value ?? "") is { } file)
             await SendAsync(context, file);
-        else if (Array.Exists(Programs, program => context.Request.Path.StartsWithSegments(program)))
-            await next(context);
-        else
+        else if (IsPage(context.Request.Path))
             await SendPageAsync(context);
+        else
+            await next(context);
+    }
+
+    /// <summary>A page's first segment is plain letters; odd spellings of other addresses are no pages.</summary>
+    private static bool IsPage(PathString path)
+    {
+        if (Array.Exists(Programs, program => path.StartsWithSegments(program)))
+            return false;
+        var first = path.Value.AsSpan()[1..];
+        var end = first.IndexOf('/');
+        first = end < 0 ? first : first[..end];
+        return first.IndexOfAnyExcept(PageLetters) < 0 && (first.Length > 0 || path == "/");
     }
 
     private static async Task SendAsync(HttpContext context, UiFile file)

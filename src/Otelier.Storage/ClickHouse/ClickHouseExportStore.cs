@@ -15,8 +15,8 @@ internal sealed class ClickHouseExportStore(QueryRunner queries, LogBodyIndex in
 {
     private readonly SearchedTable _logs = SearchedTable.LogsWith(index);
 
-    /// <summary>Rows of a block: some megabytes at most, of which a few are read ahead.</summary>
-    private const int BlockRows = 4096;
+    /// <summary>Rows of a block: about a megabyte, of which a few are read ahead.</summary>
+    private const int BlockRows = 1024;
 
     /// <summary>A window's statement waits for a slow reader, so it may take much longer than a search.</summary>
     private static readonly TimeSpan WindowTimeMax = TimeSpan.FromMinutes(30);

@@ -13,11 +13,11 @@ internal sealed class ClickHouseFieldStore(QueryRunner queries) : IFieldStore
     public async Task<IReadOnlyList<AttributeInfo>> FindAttributesAsync(FieldQuery query, CancellationToken cancellationToken) =>
         query.Levels.Count == 0
             ? []
-            : await queries.ReadAsync<AttributeInfo>(FieldCatalogSql.Attributes(query), ReadAttributes, cancellationToken).ConfigureAwait(false);
+            : await queries.ReadAsync<AttributeInfo>(CatalogSql.Attributes(query), ReadAttributes, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<FieldValueInfo>> FindValuesAsync(FieldValueQuery query, CancellationToken cancellationToken) =>
-        FieldCatalogSql.Values(query) is { } sql
+        CatalogSql.Values(query) is { } sql
             ? await queries.ReadAsync<FieldValueInfo>(sql, ReadValues, cancellationToken).ConfigureAwait(false)
             : [];
 

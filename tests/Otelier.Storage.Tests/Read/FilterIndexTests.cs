@@ -46,7 +46,7 @@ public sealed class FilterIndexTests
 
         Assert.Contains("idx_trace_id", byId, StringComparison.Ordinal);
         Assert.Equal(1, Granules(byId));
-        Assert.Contains("toDateTime(Timestamp)", byTime, StringComparison.Ordinal);
+        Assert.Contains("PrimaryKey", byTime, StringComparison.Ordinal);
         Assert.Equal(1, Granules(byTime));
     }
 

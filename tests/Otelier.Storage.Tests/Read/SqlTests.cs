@@ -4,6 +4,7 @@ using Otelier.Signals.Catalog;
 using Otelier.Signals.Filters;
 using Otelier.Signals.Ids;
 using Otelier.Signals.Logs;
+using Otelier.Signals.Services;
 using Otelier.Signals.Traces;
 using Otelier.Storage.ClickHouse.Fields;
 using Otelier.Storage.ClickHouse.Logs;
@@ -117,6 +118,7 @@ public sealed class SqlTests
         var span = new SpanQuery(TenantId.Default, Window, Errors, 100);
         var trace = new TraceQuery(TenantId.Default, Window, Errors, 20);
         var logs = SearchedTable.LogsWith(LogBodyIndex.Token);
+        var red = new RedQuery(TenantId.Default, Window, "cart", Operation: null, Kind: null, RedGrouping.Service, 5, 10);
         var log = new LogQuery(TenantId.Default, Window, Bodies, 100);
         return new Dictionary<string, SqlBuilder>
         {
@@ -144,16 +146,28 @@ public sealed class SqlTests
             ["find-logs-rows-next-page"] = LogReader.RowsSql(
                 logs,
                 log with { After = new PageKey(Window.StartUnixNano, "00000000000000ff") }, [Window.StartUnixNano], 102),
+            ["find-services"] = ServiceReader.FindSql(TenantId.Default, Window, service: null),
+            ["find-services-buckets"] = ServiceReader.BucketsSql(TenantId.Default, Window, "cart"),
+            ["find-services-operation-counts"] = ServiceReader.OperationCountsSql(TenantId.Default, Window, service: null),
+            ["find-operations"] = ServiceReader.OperationsSql(TenantId.Default, Window, "cart", 1001),
+            ["find-operations-buckets"] = ServiceReader.OperationBucketsSql(TenantId.Default, Window, "cart"),
+            ["find-red-lines"] = RedReader.LinesSql(red, Window, 11),
+            ["find-red-points"] = RedReader.PointsSql(red, Window),
+            ["find-red-buckets"] = RedReader.BucketsSql(red with { GroupBy = RedGrouping.None, Kind = 2 }, Window),
+            ["find-service-map-minutes"] = ServiceMapSql.SpansByMinute(TenantId.Default, Window),
+            ["find-service-map-paired"] = ServiceMapSql.Paired(TenantId.Default, Window),
+            ["find-service-map-called"] = ServiceMapSql.Called(TenantId.Default, Window),
+            ["find-service-map-consumed"] = ServiceMapSql.Consumed(TenantId.Default, Window),
             ["find-spans-longest"] = SpanReader.LongestSql(
                 span with { Order = SpanOrder.Longest, After = new PageKey(5000, "00f067aa0ba902b70af7651916cd43dd8448eb211c80319c") }, 102),
             ["find-traces-ranked"] = RankedTraceReader.RankSql(
                 trace with { Order = TraceOrder.MostErrors, After = new PageKey(3, "0af7651916cd43dd8448eb211c80319c") }, 21),
             ["count-spans"] = CountSql.Rows(SearchedTable.Spans, TenantId.Default, Window, Errors),
             ["count-traces"] = CountSql.Distinct("TraceId", SearchedTable.Spans, TenantId.Default, Window, null),
-            ["find-fields"] = FieldCatalogSql.Attributes(new FieldQuery(TenantId.Default, Signal.Traces, Window, [AttributeLevel.Span, AttributeLevel.Resource], "http.", 100)),
-            ["find-field-values"] = FieldCatalogSql.Values(new FieldValueQuery(
+            ["find-fields"] = CatalogSql.Attributes(new FieldQuery(TenantId.Default, Signal.Traces, Window, [AttributeLevel.Span, AttributeLevel.Resource], "http.", 100)),
+            ["find-field-values"] = CatalogSql.Values(new FieldValueQuery(
                 TenantId.Default, Signal.Traces, Window, new FilterField.Attribute(AttributeScope.Item, "http.route"), "/c", 20))!,
-            ["find-field-values-names"] = FieldCatalogSql.Values(new FieldValueQuery(
+            ["find-field-values-names"] = CatalogSql.Values(new FieldValueQuery(
                 TenantId.Default, Signal.Traces, Window, new FilterField.Intrinsic(IntrinsicField.Name), "GET", 20))!,
             ["find-logs-times-words"] = LogReader.TimesSql(
                 SearchedTable.LogsWith(LogBodyIndex.Text),
@@ -168,8 +182,6 @@ public sealed class SqlTests
                 },
                 Window,
                 101),
-            ["find-services"] = ServiceReader.FindSql(TenantId.Default, Window, null),
-            ["find-services-buckets"] = ServiceReader.BucketsSql(TenantId.Default, Window, null),
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -12,7 +13,10 @@ using Otelier.Signals.Logs;
 using Otelier.Signals.Metrics;
 using Otelier.Signals.Otlp;
 using Otelier.Signals.Traces;
+using Otelier.Server.SelfTelemetry;
 using Otelier.Storage;
+using Otelier.Storage.Log;
+using Otelier.Tests.EndToEnd;
 using Xunit;
 
 namespace Otelier.Tests.Api;
@@ -26,20 +30,30 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly StoreSet _stores;
     private int _blocks;
 
-    private ApiServer(WebApplication app, StoreSet stores)
+    private readonly WriteAheadLog _log;
+    private readonly TemporaryDirectory _directory;
+
+    private ApiServer(WebApplication app, StoreSet stores, WriteAheadLog log, TemporaryDirectory directory)
     {
         _app = app;
         _stores = stores;
+        _log = log;
+        _directory = directory;
         Client = app.GetTestClient();
     }
 
     internal HttpClient Client { get; }
 
+    internal IServiceProvider Services => _app.Services;
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    internal static async Task<ApiServer> StartAsync()
+    internal static async Task<ApiServer> StartAsync(StoreOptions? options = null)
     {
-        var stores = await StoreSet.OpenAsync(new StoreOptions(), NullLoggerFactory.Instance, TimeProvider.System, Stop);
+        var stores = await StoreSet.OpenAsync(options ?? new StoreOptions(), NullLoggerFactory.Instance, TimeProvider.System, Stop);
+        var directory = new TemporaryDirectory();
+        var log = await WriteAheadLog.OpenAsync(
+            new LogOptions { Directory = directory.Path }, TimeProvider.System, NullLogger<WriteAheadLog>.Instance, Stop);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
@@ -48,17 +62,27 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton(stores.Traces);
         builder.Services.AddSingleton(stores.Logs);
         builder.Services.AddSingleton(stores.Metrics);
+        builder.Services.AddSingleton(stores.Status);
+        builder.Services.AddSingleton(log);
+        builder.Services.AddSingleton(_ => new Meter(MetricsRegistry.MeterName));
         builder.Services.AddSingleton(stores.Fields);
         builder.Services.AddSingleton(stores.Analytics);
         builder.Services.AddSingleton(stores.Export);
+        builder.Services.AddSingleton(stores.Catalog);
+        builder.Services.AddSingleton(new OtelierOptions());
         builder.Services.AddQueries(StoreOptions.InMemory);
         builder.Services.AddApiFeatures();
         var app = builder.Build();
         app.UseProblems();
+        app.Use((context, next) =>
+        {
+            context.SetCaller(Caller.Anonymous);
+            return next(context);
+        });
         app.UseRouting();
         app.MapEndpoints();
         await app.StartAsync(Stop);
-        return new ApiServer(app, stores);
+        return new ApiServer(app, stores, log, directory);
     }
 
     internal async Task InsertSpansAsync(byte[] request)
@@ -109,6 +133,8 @@ internal sealed class ApiServer : IAsyncDisposable
         Client.Dispose();
         await _app.DisposeAsync();
         await _stores.DisposeAsync();
+        await _log.DisposeAsync();
+        _directory.Dispose();
     }
 
     private sealed class FixedTime : TimeProvider

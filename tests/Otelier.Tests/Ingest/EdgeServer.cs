@@ -45,6 +45,7 @@ internal sealed class EdgeServer : IAsyncDisposable
         var builder = OtelierHost.CreateBuilder(new ConfigurationBuilder().AddInMemoryCollection(quiet).Build(), options, bound);
         builder.AddSelfTelemetry(options, bound, self);
         builder.Services.AddOtlp();
+        builder.Services.AddSingleton<AuthenticateDelegate>(_ => Caller.Anonymous);
         EdgeServer? server = null;
         builder.Services.AddSingleton<IngestDelegate>(_ => server!.Pipeline.IngestAsync);
         foreach (var check in checks)
@@ -53,10 +54,10 @@ internal sealed class EdgeServer : IAsyncDisposable
         server = new EdgeServer(app, bound);
         app.Use(self.Suppressing);
         app.UseOtlp();
+        app.UseApiEdge(options);
         app.UseProblems();
         app.UseRouting();
         app.MapEndpoints();
-        app.MapPrometheus();
         app.MapGet("/fails", _ => throw new InvalidOperationException("told to fail"));
         server.ListenForOutcomes();
         await app.StartAsync(ct);

@@ -58,8 +58,13 @@ public sealed class OtelierOptionsTests
     }
 
     [Theory]
-    [InlineData("Listen:Api", "https://127.0.0.1:1", "TLS")]
+    [InlineData("Listen:Api", "https://127.0.0.1:1", "needs a certificate")]
     [InlineData("Listen:Api", "127.0.0.1:1", "http://")]
+    [InlineData("Tls:Certificate", "nowhere.pem", "cannot be used")]
+    [InlineData("Tls:ClientCa", "nowhere.pem", "cannot be used")]
+    [InlineData("Auth:Mode", "sometimes", "none, required")]
+    [InlineData("Auth:TokenLife", "2d", "length of time")]
+    [InlineData("Api:CorsOrigins", "*", "there is no *")]
     [InlineData("Listen:Api", "http://127.0.0.1", "port")]
     [InlineData("Listen:Api", "http://127.0.0.1:70000", "port")]
     [InlineData("Listen:Api", "http://example.org:80", "IP address")]
@@ -94,8 +99,12 @@ public sealed class OtelierOptionsTests
         var (_, problems) = Read($"--Listen:OtlpHttp={address}");
         var (_, allowed) = Read($"--Listen:OtlpHttp={address}", "--Listen:AllowUnauthenticated=true");
 
+        var (_, guarded) = Read($"--Listen:OtlpHttp={address}", "--Auth:Mode=required");
+
+        Assert.Empty(guarded);
         var problem = Assert.Single(problems);
         Assert.Contains("keep to loopback", problem, StringComparison.Ordinal);
+        Assert.Contains("OTELIER_AUTH__MODE=required", problem, StringComparison.Ordinal);
         Assert.Contains("OTELIER_LISTEN__ALLOWUNAUTHENTICATED=true", problem, StringComparison.Ordinal);
         Assert.Empty(allowed);
     }

@@ -90,8 +90,109 @@ public sealed class MetricEndpointTests
         Assert.Empty(narrow.GetProperty("series").EnumerateArray());
     }
 
+    [Fact]
+    public async Task Labels_and_series_of_a_metric_are_told()
+    {
+        await using var server = await ApiServer.StartAsync();
+        await server.InsertMetricsAsync(Request(Gauge("a/b", "1", 0.5), Gauge("a/b", "%", 50)));
+
+        var labels = (await server.GetAsync("/api/v1/metrics/a%2Fb/labels")).GetProperty("labels").EnumerateArray().ToArray();
+        var page = await server.GetAsync("/api/v1/metrics/a%2Fb/series?limit=1");
+        var rest = await server.GetAsync($"/api/v1/metrics/a%2Fb/series?limit=1&cursor={page.GetProperty("nextCursor").GetString()}");
+        var series = Assert.Single(page.GetProperty("series").EnumerateArray());
+
+        Assert.Equal(
+            ["lane point 1 2 a:2", "service.name resource 1 2 shop:2"],
+            labels.Select(label => $"{label.GetProperty("name").GetString()} {label.GetProperty("scope").GetString()} {label.GetProperty("valueCount")} {label.GetProperty("seriesCount")} "
+                + string.Join(',', label.GetProperty("values").EnumerateArray().Select(value => $"{value.GetProperty("value").GetString()}:{value.GetProperty("seriesCount")}"))));
+        Assert.Equal("""{"service.name":"shop","lane":"a"}""", series.GetProperty("labels").GetRawText());
+        Assert.Equal($"{Now - 1}", series.GetProperty("firstSeenUnixNano").GetString());
+        Assert.NotEqual(series.GetProperty("seriesId").GetString(), Assert.Single(rest.GetProperty("series").EnumerateArray()).GetProperty("seriesId").GetString());
+        Assert.Equal(JsonValueKind.Null, rest.GetProperty("nextCursor").ValueKind);
+        Assert.Empty((await server.GetAsync("/api/v1/metrics/a%2Fb/labels?q=attributes.lane%20%3D%20%22b%22")).GetProperty("labels").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Exemplars_of_a_metric_lead_to_traces_newest_first()
+    {
+        await using var server = await ApiServer.StartAsync();
+        await server.InsertMetricsAsync(Request(Metric("m", "1", 5, w =>
+        {
+            w.WriteFixed64(3, Now - 1);
+            w.WriteDouble(4, 1);
+            foreach (var i in (ulong[])[3, 1, 2])
+            {
+                var exemplar = w.BeginMessage(5);
+                w.WriteFixed64(2, Now - (10 - i));
+                w.WriteDouble(3, i);
+                w.WriteBytes(5, [.. Enumerable.Repeat((byte)i, 16)]);
+                w.EndMessage(exemplar);
+            }
+        })));
+
+        var answer = await server.GetAsync("/api/v1/metrics/m/exemplars?limit=2");
+        var exemplars = answer.GetProperty("exemplars").EnumerateArray().ToArray();
+
+        Assert.Equal(["3 03030303030303030303030303030303", "2 02020202020202020202020202020202"], exemplars.Select(exemplar => $"{exemplar.GetProperty("value")} {exemplar.GetProperty("traceId").GetString()}"));
+        Assert.Equal("a", exemplars[0].GetProperty("seriesLabels").GetProperty("lane").GetString());
+        Assert.Equal("capped", Assert.Single(answer.GetProperty("warnings").EnumerateArray()).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task An_instant_query_is_of_the_window_before_a_moment()
+    {
+        await using var server = await ApiServer.StartAsync();
+        await server.InsertMetricsAsync(Request(Gauge("cpu", "1", 0.25, Now - (2 * Minute)), Gauge("cpu", "1", 0.75, Now)));
+
+        async Task<string> AskAsync(string more) => string.Join(' ', (await server.PostAsync(
+            "/api/v1/metrics/query/instant",
+            $$"""{"metric":"cpu",{{more}}}""")).GetProperty("series").EnumerateArray().Select(series => series.GetProperty("value").GetRawText()));
+
+        Assert.Equal("0.5", await AskAsync($""" "aggregation":"avg","time":"{Now}" """));
+        Assert.Equal("0.75", await AskAsync($""" "aggregation":"avg","time":"{Now}","window":"1m" """));
+        Assert.Equal("0.25", await AskAsync($""" "aggregation":"last","time":"{Now - 1}" """));
+        Assert.Equal("0.25", await AskAsync($""" "aggregation":"stddev","time":"{Now}" """));
+        Assert.Equal("", await AskAsync($""" "aggregation":"last","time":"{Now - (3 * Minute)}" """));
+    }
+
+    [Fact]
+    public async Task Change_and_slope_of_a_gauge_go_on_from_the_step_before()
+    {
+        await using var server = await ApiServer.StartAsync();
+        const ulong First = Now / Minute * Minute;
+        await server.InsertMetricsAsync(Request([.. Enumerable.Range(0, 4).Select(i => Gauge("level", "1", 100 - (30 * i), First - ((ulong)(4 - i) * Minute)))]));
+
+        async Task<string> AskAsync(string aggregation) => (await server.PostAsync(
+            "/api/v1/metrics/query",
+            $$"""{"metric":"level","start":"{{First - (3 * Minute)}}","end":"{{First}}","step":"1m","aggregation":"{{aggregation}}"}""")).GetProperty("series")[0].GetProperty("points").GetRawText();
+
+        var times = Enumerable.Range(0, 3).Select(i => (First - ((ulong)(3 - i) * Minute)) / 1_000_000).ToArray();
+        Assert.Equal($"[{string.Join(',', times.Select(time => $"[{time},-30]"))}]", await AskAsync("delta"));
+        Assert.Equal($"[{string.Join(',', times.Select(time => $"[{time},-0.5]"))}]", await AskAsync("deriv"));
+    }
+
+    [Fact]
+    public async Task The_top_series_are_those_with_the_largest_mean()
+    {
+        await using var server = await ApiServer.StartAsync();
+        await server.InsertMetricsAsync(Request([.. Enumerable.Range(0, 20).Select(i => Metric("m", "1", 5, w =>
+        {
+            w.WriteFixed64(3, Now - 1);
+            w.WriteDouble(4, i % 7);
+            Attribute(w, 7, "host", $"h{i:00}");
+        }))]));
+
+        var answer = await server.PostAsync(
+            "/api/v1/metrics/query", """{"metric":"m","start":"-2m","aggregation":"avg","groupBy":["host"],"top":3,"filter":{"combinator":"and","rules":[{"field":"attributes.host","operator":"!=","value":"h06"}]}}""");
+
+        Assert.Equal(["h13", "h05", "h12"], answer.GetProperty("series").EnumerateArray().Select(series => series.GetProperty("labels").GetProperty("host").GetString()));
+        Assert.Empty(answer.GetProperty("warnings").EnumerateArray());
+    }
+
     [Theory]
     [InlineData("""{"aggregation":"sum"}""", "'metric'")]
+    [InlineData("""{"metric":"m","aggregation":"sum","top":0}""", "'top'")]
+    [InlineData("""{"metric":"m","aggregation":"sum","q":"host ="}""", "'q'")]
     [InlineData("""{"metric":"m"}""", "'aggregation'")]
     [InlineData("""{"metric":"m","aggregation":"mean"}""", "avg, sum")]
     [InlineData("""{"metric":"m","aggregation":"quantile"}""", "'quantile'")]
@@ -124,9 +225,9 @@ public sealed class MetricEndpointTests
         Assert.Equal("urn:otelier:error:bad-request", problem.GetProperty("type").GetString());
     }
 
-    private static Action<ProtoWriter> Gauge(string name, string unit, double value) => Metric(name, unit, 5, w =>
+    private static Action<ProtoWriter> Gauge(string name, string unit, double value, ulong time = Now - 1) => Metric(name, unit, 5, w =>
     {
-        w.WriteFixed64(3, Now - 1);
+        w.WriteFixed64(3, time);
         w.WriteDouble(4, value);
     });
 

@@ -31,7 +31,7 @@ internal sealed partial class SchemaMigrator(IClickHouseTransport transport, Tim
         """;
 
     /// <summary>Applies the scripts that were not applied yet.</summary>
-    /// <param name="scripts">All steps from 1, in order, without gaps.</param>
+    /// <param name="scripts">All steps, in the order of their versions.</param>
     /// <param name="settings">The values of the scripts' <c>{{name}}</c> placeholders. Their change alone alters no table.</param>
     /// <param name="cancellationToken">Stops between statements; the step is then applied again next time.</param>
     /// <returns>How many steps were applied now.</returns>
@@ -42,19 +42,19 @@ internal sealed partial class SchemaMigrator(IClickHouseTransport transport, Tim
         IReadOnlyDictionary<string, string> settings,
         CancellationToken cancellationToken)
     {
-        for (var i = 0; i < scripts.Count; i++)
+        for (var i = 1; i < scripts.Count; i++)
         {
-            if (scripts[i].Version != i + 1)
-                throw new ArgumentException($"Schema step {i + 1} is missing or double.", nameof(scripts));
+            if (scripts[i].Version <= scripts[i - 1].Version)
+                throw new ArgumentException($"Schema step {scripts[i].Version} is double or out of order.", nameof(scripts));
         }
 
         // All of them first: a placeholder without a value must not leave the schema half made.
         var statements = scripts.Select(s => s.Statements(settings)).ToList();
         await transport.ExecuteAsync(SqlStatement.Unlimited(CreateVersionTable), cancellationToken).ConfigureAwait(false);
         var applied = await CheckAppliedAsync(scripts, cancellationToken).ConfigureAwait(false);
-        foreach (var script in scripts.Skip(applied))
+        foreach (var (script, texts) in scripts.Zip(statements).Skip(applied))
         {
-            foreach (var statement in statements[script.Version - 1])
+            foreach (var statement in texts)
                 await transport.ExecuteAsync(SqlStatement.Unlimited(statement), cancellationToken).ConfigureAwait(false);
             await RecordAsync(script, cancellationToken).ConfigureAwait(false);
             LogApplied(logger, script.Version, script.Name);
@@ -79,15 +79,15 @@ internal sealed partial class SchemaMigrator(IClickHouseTransport transport, Tim
 
         void Check(uint version, string name, string checksum)
         {
-            if (version > scripts.Count)
+            if (applied == scripts.Count)
             {
                 throw new SchemaException(
-                    $"The database was made by a newer Otelier: it has schema step {version} ({name}), this program knows {scripts.Count}. "
+                    $"The database was made by a newer Otelier: it has schema step {version} ({name}), this program knows {scripts.Count} steps. "
                     + "Run the newer program, or use another data directory or database.");
             }
 
-            if (version != applied + 1)
-                throw new SchemaException($"The database lacks schema step {applied + 1} but has step {version} ({name}): it was changed by hand.");
+            if (version != scripts[applied].Version)
+                throw new SchemaException($"The database lacks schema step {scripts[applied].Version} but has step {version} ({name}): it was changed by hand.");
             var script = scripts[applied];
             if (script.Checksum != checksum)
             {

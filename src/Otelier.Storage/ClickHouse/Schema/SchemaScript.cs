@@ -10,7 +10,7 @@ namespace Otelier.Storage.ClickHouse.Schema;
 /// One step of the schema. A script that failed midway is applied again as a whole, so each of its statements must be one that may
 /// be repeated: <c>CREATE … IF NOT EXISTS</c>, <c>ALTER … ADD COLUMN IF NOT EXISTS</c>.
 /// </summary>
-/// <param name="Version">From 1, without gaps.</param>
+/// <param name="Version">Orders the steps; each greater than the one before it.</param>
 /// <param name="Name">What it does, in a few words.</param>
 /// <param name="Text">
 /// SQL statements, each ended by a semicolon at the end of a line; lines that begin with <c>--</c> are comments;

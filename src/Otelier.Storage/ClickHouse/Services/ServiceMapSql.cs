@@ -34,12 +34,13 @@ internal static class ServiceMapSql
             .AppendLine("  count() AS Calls, countIf(c.IsFailed OR p.IsFailed) AS FailedCalls, sum(c.Duration) AS DurationSum")
             .AppendLine("FROM (");
         AppendChildren(sql, tenant, range, "SpanKind NOT IN ('Client', 'Producer')");
-        sql.AppendLine(") AS c ANY INNER JOIN (")
+        // An inner ANY would pair every cause only once, and a message may be taken by several consumers.
+        sql.AppendLine(") AS c ANY LEFT JOIN (")
             .AppendLine($"SELECT {Key} AS Id, ServiceName AS Caller, {IsCall} AS IsCaller, SpanKind = 'Producer' AS IsQueue, {IsFailed}")
             .FromRange(SearchedTable.Spans, tenant, range);
         return sql
             .AppendLine(") AS p ON c.CauseId = p.Id")
-            .AppendLine("WHERE p.Caller != c.Callee OR (p.IsCaller AND c.IsAnswer)")
+            .AppendLine("WHERE p.Id != 0 AND (p.Caller != c.Callee OR (p.IsCaller AND c.IsAnswer))")
             .Append("GROUP BY Caller, Callee, IsQueued, Bucket");
     }
 

@@ -20,6 +20,8 @@ export interface ChartProps {
   height?: number;
   stacked?: boolean;
   scale?: 'linear' | 'log';
+  /** Where the axis is divided: amounts of data at powers of two. */
+  ticks?: 'decimal' | 'binary';
   /** A dragged range, unix milliseconds; usually becomes the page's time range. */
   onBrush?: (from: number, to: number) => void;
   onPointClick?: (unixMillis: number, seriesId: string | undefined) => void;
@@ -41,7 +43,7 @@ interface Hover {
 
 /** Series over time: a brush to zoom, a tooltip with every value, a legend that hides and isolates. */
 export function Chart(props: ChartProps) {
-  const { label, series, range, format, height = 160, stacked = false, scale = 'linear', onBrush, onPointClick, legend = 'none', sync, marks, dots, onDotClick } = props;
+  const { label, series, range, format, height = 160, stacked = false, scale = 'linear', ticks = 'decimal', onBrush, onPointClick, legend = 'none', sync, marks, dots, onDotClick } = props;
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
@@ -69,6 +71,7 @@ export function Chart(props: ChartProps) {
       width: element.clientWidth,
       stacked,
       scale,
+      ticks,
       timeZone,
       sync,
       marks: marks ?? [],
@@ -89,7 +92,7 @@ export function Chart(props: ChartProps) {
       created.destroy();
       setHover(undefined);
     };
-  }, [series, drawn, hidden, range, format, height, stacked, scale, timeZone, theme, sync, marks, dots, canBrush, canClick, canOpenDots]);
+  }, [series, drawn, hidden, range, format, height, stacked, scale, ticks, timeZone, theme, sync, marks, dots, canBrush, canClick, canOpenDots]);
 
   const toggle = (id: string, alone: boolean) => {
     setHidden((previous) => {

@@ -14,6 +14,7 @@ export interface Drawing {
   height: number;
   stacked: boolean;
   scale: 'linear' | 'log';
+  ticks: 'decimal' | 'binary';
   timeZone: TimeZone;
   sync?: string;
   marks: readonly { time: number; label: string; color?: string }[];
@@ -25,6 +26,7 @@ export interface Drawing {
 }
 
 const axisFont = '11px "Inter Variable", system-ui, sans-serif';
+const powersOfTwo = Array.from({ length: 80 }, (_, index) => 2 ** (index - 20));
 const brushPixelsMin = 4;
 const clickPixelsMax = 3;
 
@@ -36,7 +38,7 @@ export function chartOptions(drawing: Drawing): uPlot.Options {
     width: drawing.width,
     height: drawing.height,
     legend: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, 18, 0, 0],
     cursor: {
       drag: { x: drawing.onBrush !== undefined, y: false, setScale: false },
       points: { size: 6 },
@@ -54,6 +56,7 @@ export function chartOptions(drawing: Drawing): uPlot.Options {
         ...axis,
         size: (_plot, values) => 14 + Math.max(22, ...(values ?? []).map((value) => (value?.length ?? 0) * 6.6)),
         space: 28,
+        ...(drawing.ticks === 'binary' && drawing.scale === 'linear' && { incrs: powersOfTwo }),
         values: (_plot, values) => values.map((value) => (value == null ? '' : drawing.format(value))),
       },
     ],

@@ -57,8 +57,3 @@ export function summarize(points: readonly ChartPoint[]): { min: number; max: nu
   }
   return { min, max, mean: sum / values.length, last: values.at(-1)! };
 }
-
-/** Points of an answer: pairs, though the client's types have lost how many of a pair there are. */
-export function chartPoints(points: readonly (readonly (number | null)[])[]): readonly ChartPoint[] {
-  return points as unknown as readonly ChartPoint[];
-}

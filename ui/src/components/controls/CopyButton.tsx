@@ -1,5 +1,5 @@
 import { Check, Copy } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { copyText } from '@/lib/clipboard';
 import { IconButton } from './Button';
 
@@ -9,9 +9,11 @@ export interface CopyButtonProps {
   text: string;
   /** What is copied: `Copy trace id`. */
   label?: string;
+  /** Instead of the two sheets, where several stand beside each other. */
+  icon?: ReactNode;
 }
 
-export function CopyButton({ text, label = 'Copy' }: CopyButtonProps) {
+export function CopyButton({ text, label = 'Copy', icon = <Copy size={13} /> }: CopyButtonProps) {
   const [state, setState] = useState<'idle' | 'copied' | 'refused'>('idle');
   useEffect(() => {
     if (state === 'idle') return;
@@ -28,7 +30,7 @@ export function CopyButton({ text, label = 'Copy' }: CopyButtonProps) {
         void copyText(text).then((ok) => setState(ok ? 'copied' : 'refused'));
       }}
     >
-      {state === 'copied' ? <Check size={13} /> : <Copy size={13} />}
+      {state === 'copied' ? <Check size={13} /> : icon}
     </IconButton>
   );
 }

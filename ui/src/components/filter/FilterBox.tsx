@@ -26,7 +26,8 @@ export interface FilterBoxProps {
   end?: ReactNode;
 }
 
-const lengthMax = 8000;
+/** As long as the API takes one. */
+const lengthMax = 4096;
 
 const look = EditorView.theme({
   '&': { fontSize: 'var(--text-m)', flex: '1', minWidth: '0' },
@@ -52,7 +53,14 @@ export function FilterBox({ label, value, onSubmit, complete, placeholder = 'ser
   const [isDirty, setDirty] = useState(false);
   const [isEmpty, setEmpty] = useState(value === '');
   const submit = useEffectEvent((text: string) => onSubmit(text.trim()));
-  const source = useEffectEvent((context: Parameters<CompletionSource>[0]) => complete?.(context) ?? null);
+  const source = useEffectEvent(async (context: Parameters<CompletionSource>[0]) => {
+    try {
+      return (await complete?.(context)) ?? null;
+    } catch {
+      // Suggestions are a help: without them the filter is written all the same, and the search itself tells what is wrong.
+      return null;
+    }
+  });
   const read = useEffectEvent(() => value);
   useShortcut('/', label, () => editor.current?.focus());
 

@@ -2,9 +2,10 @@ import { useMemo, useState } from 'react';
 import { ServiceBadge, SeverityBadge } from '@/components/data/badges';
 import type { PagedRows } from '@/components/data/usePagedRows';
 import { type Column, VirtualTable } from '@/components/data/VirtualTable';
+import { useTimeRange } from '@/components/time/useTimeRange';
 import { flatText, lineText } from '@/lib/attributes';
 import { severityOf } from '@/lib/color';
-import { formatDateTime, formatInstant, formatInteger, nanosToMillis } from '@/lib/format';
+import { formatClock, formatDateTime, formatInstant, formatInteger, nanosToMillis } from '@/lib/format';
 import { usePreferences } from '@/lib/preferences';
 import { fieldValue, keyOf, type LogRecord } from './fields';
 import { LogMessage } from './LogMessage';
@@ -21,10 +22,14 @@ export interface LogListProps {
 
 const rowHeight = 26;
 const cellMax = 300;
+const clockMillisMax = 12 * 3_600_000;
 
 /** The records, newest first: time, severity, the chosen fields, the message. */
 export function LogList({ paged, columns, wrap, openKey, onOpen }: LogListProps) {
   const { timeZone } = usePreferences();
+  const { resolved } = useTimeRange();
+  // Within half a day the clock alone says which of them it was.
+  const isShort = resolved.to - resolved.from <= clockMillisMax;
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
   const shown = useMemo<Column<LogRecord>[]>(() => {
     const toggle = (key: string) =>
@@ -37,10 +42,10 @@ export function LogList({ paged, columns, wrap, openKey, onOpen }: LogListProps)
       {
         id: 'time',
         header: 'Time',
-        width: '158px',
+        width: isShort ? '96px' : '158px',
         render: (record) => (
           <time className={styles.time} title={formatInstant(record.timestampUnixNano, timeZone)}>
-            {formatDateTime(nanosToMillis(record.timestampUnixNano), timeZone, 3)}
+            {(isShort ? formatClock : formatDateTime)(nanosToMillis(record.timestampUnixNano), timeZone, 3)}
           </time>
         ),
       },
@@ -58,7 +63,7 @@ export function LogList({ paged, columns, wrap, openKey, onOpen }: LogListProps)
         render: (record) => <LogMessage record={record} wrap={wrap} isOpen={expanded.has(keyOf(record))} onToggle={() => toggle(keyOf(record))} />,
       },
     ];
-  }, [columns, timeZone, wrap, expanded]);
+  }, [columns, timeZone, wrap, expanded, isShort]);
   const [selected, setSelected] = useState(-1);
   return (
     <VirtualTable

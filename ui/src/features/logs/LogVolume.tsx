@@ -16,12 +16,14 @@ export interface LogVolumeProps {
   chosen: readonly Severity[] | undefined;
   onToggle: (severity: Severity) => void;
   onClear: () => void;
+  /** The filter is not understood, which is said at its box. */
+  isUnreadable: boolean;
 }
 
 const heightPixels = 92;
 
 /** How much was logged when, by severity: the bars select a time, the words select severities. */
-export function LogVolume({ q, chosen, onToggle, onClear }: LogVolumeProps) {
+export function LogVolume({ q, chosen, onToggle, onClear, isUnreadable }: LogVolumeProps) {
   const { range, resolved, setRange } = useTimeRange();
   const volume = useQuery({
     queryKey: ['logs', 'histogram', range, q],
@@ -60,7 +62,7 @@ export function LogVolume({ q, chosen, onToggle, onClear }: LogVolumeProps) {
           {data && ` · ${formatDuration(data.stepNanos)} per bar`}
         </span>
       </div>
-      {volume.error ? (
+      {isUnreadable ? null : volume.error ? (
         <ErrorState error={volume.error} onRetry={() => void volume.refetch()} compact />
       ) : data ? (
         <Chart label="Log records over time, by severity" series={series} range={resolved} format={formatCount} height={heightPixels} stacked onBrush={(from, to) => setRange(absoluteRange(from, to))} />

@@ -1,10 +1,11 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { ScrollText, WrapText } from 'lucide-react';
+import { ListFilter, ScrollText, WrapText } from 'lucide-react';
 import { useState } from 'react';
 import { answer, ApiError, client } from '@/api/client';
 import { Button } from '@/components/controls/Button';
+import { Facets } from '@/components/data/Facets';
 import { usePagedRows } from '@/components/data/usePagedRows';
-import { toggleRule } from '@/components/filter/fieldName';
+import { hasRule, toggleRule, valueRule } from '@/components/filter/fieldName';
 import { FilterBox } from '@/components/filter/FilterBox';
 import { literal } from '@/components/filter/language';
 import { useFilterCompletion } from '@/components/filter/useFilterCompletion';
@@ -17,7 +18,6 @@ import { keyOf, type LogRecord } from './fields';
 import { LogColumns } from './LogColumns';
 import { LogDetails } from './LogDetails';
 import { LogExport } from './LogExport';
-import { LogFacets } from './LogFacets';
 import { LogList } from './LogList';
 import styles from './Logs.module.css';
 import { LogVolume } from './LogVolume';
@@ -25,6 +25,14 @@ import { defaultColumns, filterOf, type LogsSearch, toggleSeverity } from './sea
 
 const route = getRouteApi('/logs');
 const pageSize = 100;
+const facetValuesMax = 20;
+/** Chosen above the list already. */
+const severityFields = new Set(['severity', 'severityText']);
+
+async function facetsOf(query: { start: string; end?: string; q?: string; limit: number }, signal: AbortSignal) {
+  const { facets } = await answer(client.GET('/api/v1/logs/facets', { params: { query }, signal }));
+  return facets.filter(({ field }) => !severityFields.has(field));
+}
 
 export default function LogsPage() {
   const { range, setRange } = useTimeRange();
@@ -55,16 +63,21 @@ export default function LogsPage() {
       body="fill"
       toolbar={<FilterBox label="Filter logs" value={search.q ?? ''} onSubmit={(q) => change({ q: q || undefined })} complete={complete} placeholder={'body contains "timeout" and service.name = "cart"'} problem={problem} />}
     >
-      {hasFacets && (
-        <aside className={styles.facets} aria-label="Values to narrow by">
-          <LogFacets filter={filter} q={search.q} onChange={(q) => change({ q: q || undefined })} />
+      {hasFacets && problem === undefined && (
+        <aside className={styles.facets} data-beside={search.log !== undefined || undefined} aria-label="Values to narrow by">
+          <Facets
+            queryKey={['logs', 'facets', range, filter]}
+            fetchFacets={(signal) => facetsOf({ ...range, q: filter, limit: facetValuesMax }, signal)}
+            isChosen={(field, value) => hasRule(search.q, valueRule(field, value))}
+            onSelect={(field, value, negated) => change({ q: toggleRule(search.q, valueRule(field, value, negated)) || undefined })}
+          />
         </aside>
       )}
       <div className={styles.middle}>
-        <LogVolume q={search.q} chosen={search.severity} onToggle={(severity) => change({ severity: toggleSeverity(search.severity, severity) })} onClear={() => change({ severity: undefined })} />
+        <LogVolume q={search.q} chosen={search.severity} onToggle={(severity) => change({ severity: toggleSeverity(search.severity, severity) })} onClear={() => change({ severity: undefined })} isUnreadable={problem !== undefined} />
         <div className={styles.bar}>
           <Button size="s" look="quiet" pressed={hasFacets} onClick={() => setFacets(!hasFacets)}>
-            Values
+            <ListFilter size={14} /> Values
           </Button>
           <Button size="s" look="quiet" pressed={search.wrap ?? false} onClick={() => change({ wrap: search.wrap ? undefined : true }, true)}>
             <WrapText size={14} /> Wrap

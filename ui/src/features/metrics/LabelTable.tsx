@@ -70,7 +70,6 @@ export function LabelTable({ labels, query, onQuery }: LabelTableProps) {
                         </button>
                       );
                     })}
-                    {valueCount > valuesShown && <span className={styles.faint}>{`+${formatInteger(valueCount - valuesShown)}`}</span>}
                   </div>
                 </td>
                 <td>

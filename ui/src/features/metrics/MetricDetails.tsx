@@ -2,7 +2,7 @@ import { Select } from '@/components/controls/Select';
 import { Tabs } from '@/components/controls/Tabs';
 import { TraceLink } from '@/components/data/TraceLink';
 import { Card } from '@/components/layout/Page';
-import { EmptyState, ErrorState, SkeletonLines, Warnings } from '@/components/states/StateViews';
+import { EmptyState, ErrorState, SkeletonLines } from '@/components/states/StateViews';
 import { lineText } from '@/lib/attributes';
 import { formatDateTime, formatInteger } from '@/lib/format';
 import { usePreferences } from '@/lib/preferences';
@@ -70,7 +70,7 @@ function Exemplars({ asked: { query, info } }: { asked: AskedQuery }) {
   const format = info ? formatOf(info, 'avg') : String;
   return (
     <>
-      <Warnings warnings={found.data.warnings} />
+      <p className={styles.faint}>A sample from all over the time range, newest first.</p>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by the keyboard */}
       <div className={styles.scroller} tabIndex={0} role="region" aria-label="Exemplars">
         <table className={styles.table}>

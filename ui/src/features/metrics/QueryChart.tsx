@@ -17,7 +17,7 @@ import { absoluteRange } from '@/lib/timeRange';
 import type { AskedQuery } from './useMetricQueries';
 import type { Exemplar } from './useExemplars';
 import styles from './Explorer.module.css';
-import type { ValueFormat } from './units';
+import { isData, type ValueFormat } from './units';
 
 export interface QueryChartProps {
   title: string;
@@ -96,6 +96,7 @@ export function QueryChart({ title, unit, asked, series, format, scale, exemplar
             format={format}
             height={height}
             scale={scale}
+            ticks={asked.every(({ info, reading }) => info && isData(info, reading)) ? 'binary' : 'decimal'}
             legend="values"
             sync="metrics"
             dots={dots}

@@ -45,6 +45,11 @@ export function formatOf(info: Pick<MetricInfo, 'name' | 'type' | 'unit'>, readi
   }
 }
 
+/** Whether its values are amounts of data. */
+export function isData(info: Pick<MetricInfo, 'name' | 'type' | 'unit'>, reading: Reading): boolean {
+  return !isCounting(info, reading) && quantityOf(info.unit, info.name).kind === 'data';
+}
+
 /** What the values of a chart are, in words: `tokens per second`, `seconds`. */
 export function unitText(info: Pick<MetricInfo, 'name' | 'type' | 'unit'>, reading: Reading): string {
   const quantity = quantityOf(info.unit, info.name);

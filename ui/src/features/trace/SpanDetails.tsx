@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { Link2 } from 'lucide-react';
 import { useState } from 'react';
 import { answer, client, type Schema } from '@/api/client';
 import { CopyButton } from '@/components/controls/CopyButton';
@@ -74,7 +75,7 @@ function Details({ span, traceStart, onOpen }: { span: Span; traceStart: string 
         <Fact name="Span">
           <code>{span.spanId}</code>
           <CopyButton text={span.spanId} label="Copy the span id" />
-          <CopyButton text={location.href} label="Copy a link to this span" />
+          <CopyButton text={location.href} label="Copy a link to this span" icon={<Link2 size={13} />} />
         </Fact>
         {span.parentSpanId && (
           <Fact name="Parent">

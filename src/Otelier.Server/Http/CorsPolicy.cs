@@ -1,15 +1,20 @@
 using System.Collections.Frozen;
 using Microsoft.Net.Http.Headers;
 
-namespace Otelier.Server.Ingest;
+namespace Otelier.Server.Http;
 
-/// <summary>Which browser origins may send telemetry. Origins are listed; a lone <c>*</c> admits all, without credentials.</summary>
-internal sealed class OtlpCors(IEnumerable<string> origins)
+/// <summary>Which browser origins may call a listener. Origins are listed; a lone <c>*</c> admits all, without credentials.</summary>
+/// <param name="origins">The list.</param>
+/// <param name="methods">What they may call it with.</param>
+/// <param name="exposedHeaders">Headers of the answer that their scripts may read.</param>
+internal sealed class CorsPolicy(IEnumerable<string> origins, string methods, string exposedHeaders)
 {
     private const string Everyone = "*";
     private const string PreflightSeconds = "7200";
 
     private readonly FrozenSet<string> _origins = origins.ToFrozenSet(StringComparer.Ordinal);
+
+    public static bool IsOrigin(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.GetLeftPart(UriPartial.Authority) == text;
 
     /// <summary>Whether this is a browser asking if it may.</summary>
     public static bool IsPreflight(HttpRequest request) =>
@@ -37,14 +42,14 @@ internal sealed class OtlpCors(IEnumerable<string> origins)
             headers.AccessControlAllowCredentials = "true";
         }
 
-        headers.AccessControlExposeHeaders = HeaderNames.RetryAfter;
+        headers.AccessControlExposeHeaders = exposedHeaders;
         return true;
     }
 
-    public static void AnswerPreflight(HttpContext context)
+    public void AnswerPreflight(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers.AccessControlAllowMethods = HttpMethods.Post;
+        headers.AccessControlAllowMethods = methods;
         headers.AccessControlAllowHeaders = context.Request.Headers.AccessControlRequestHeaders;
         headers.AccessControlMaxAge = PreflightSeconds;
         context.Response.StatusCode = StatusCodes.Status204NoContent;

@@ -8,7 +8,7 @@ using Otelier.Storage.ClickHouse.Tables;
 namespace Otelier.Storage.ClickHouse.Fields;
 
 /// <summary>Asks the catalog and the rollups for fields and values. Their rows are parts of sums, so everything is summed.</summary>
-internal static class FieldCatalogSql
+internal static class CatalogSql
 {
     private const ulong SecondNanos = 1_000_000_000;
     private const ulong DayNanos = 86_400 * SecondNanos;
@@ -35,8 +35,8 @@ internal static class FieldCatalogSql
     public static SqlBuilder? Values(FieldValueQuery query) => (query.Signal, query.Field) switch
     {
         (_, FilterField.Attribute attribute) => OfAttribute(query, attribute),
-        (Signal.Traces, FilterField.Intrinsic { Name: IntrinsicField.ServiceName }) => OfOperations(query, "ServiceName"),
-        (Signal.Traces, FilterField.Intrinsic { Name: IntrinsicField.Name }) => OfOperations(query, "SpanName"),
+        (Signal.Traces, FilterField.Intrinsic { Name: IntrinsicField.ServiceName }) => OfRollup(query, RedTable.Services.Name, "ServiceName"),
+        (Signal.Traces, FilterField.Intrinsic { Name: IntrinsicField.Name }) => OfRollup(query, RedTable.Operations.Name, "SpanName"),
         (Signal.Metrics, FilterField.Intrinsic { Name: IntrinsicField.Name }) => OfMetrics(query),
         (_, FilterField.Intrinsic { Name: IntrinsicField.ServiceName }) => OfServices(query),
         _ => null,
@@ -66,9 +66,9 @@ internal static class FieldCatalogSql
         return sql.AppendLine("  AND Value = '' AND ServiceName != ''").AndStartsWith("ServiceName", query.Prefix).Ranked("Item", query.Limit);
     }
 
-    private static SqlBuilder OfOperations(FieldValueQuery query, string column)
+    private static SqlBuilder OfRollup(FieldValueQuery query, string table, string column)
     {
-        var sql = new SqlBuilder().AppendLine($"SELECT {column} AS Item, sum(Count) AS Seen").FromTenant(RedTable.Operations.Name, query.Tenant);
+        var sql = new SqlBuilder().AppendLine($"SELECT {column} AS Item, sum(Count) AS Seen").FromTenant(table, query.Tenant);
         var (start, end) = DaysOf(query.Range);
         return sql
             .AppendLine($"  AND Minute >= toDateTime({sql.UInt64(start * DayNanos / SecondNanos)}) AND Minute < toDateTime({sql.UInt64((end + 1) * DayNanos / SecondNanos)})")
