@@ -15,6 +15,7 @@ internal static class MetricPath
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         var path = target.Split('?', 2)[0];
         var at = path.IndexOf(Prefix, StringComparison.OrdinalIgnoreCase);
-        return at < 0 ? (string?)context.Request.RouteValues["name"] ?? "" : Uri.UnescapeDataString(path[(at + Prefix.Length)..]);
+        // Routing decodes everything but the slash.
+        return at < 0 ? ((string?)context.Request.RouteValues["name"] ?? "").Replace("%2F", "/", StringComparison.OrdinalIgnoreCase) : Uri.UnescapeDataString(path[(at + Prefix.Length)..]);
     }
 }

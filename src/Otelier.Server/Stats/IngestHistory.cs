@@ -51,6 +51,14 @@ internal sealed class IngestHistory : BackgroundService
             return [.. _samples];
     }
 
+    /// <summary>Listens before anything is let in, so that nothing is missed.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _listener.Start();
+        Take();
+        return base.StartAsync(cancellationToken);
+    }
+
     public override void Dispose()
     {
         _listener.Dispose();
@@ -59,8 +67,6 @@ internal sealed class IngestHistory : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _listener.Start();
-        Take();
         using var timer = new PeriodicTimer(Step, _time);
         try
         {

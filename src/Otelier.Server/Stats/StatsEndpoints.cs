@@ -9,11 +9,13 @@ namespace Otelier.Server.Stats;
 /// <summary><c>/api/v1/stats</c>, <c>/api/v1/stats/tables</c> and <c>/api/v1/stats/ingest</c>: how the server itself is doing.</summary>
 internal sealed class StatsEndpoints(EngineStatus engine, WriteAheadLog log, OtelierOptions options, IngestHistory history, TimeProvider time) : IEndpoints
 {
+    /// <summary>The figures are those of all tenants.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/stats", ApiRoute.Of(context => Task.FromResult(Answer(context, json => StatsJson.WriteQueries(json, engine.Queries)))));
-        routes.MapGet("/api/v1/stats/tables", ApiRoute.Of(GetTablesAsync));
-        routes.MapGet("/api/v1/stats/ingest", ApiRoute.Of(context => Task.FromResult(Answer(
+        var own = routes.MapRequiring(Permission.Operate);
+        own.MapGet("/api/v1/stats", ApiRoute.Of(context => Task.FromResult(Answer(context, json => StatsJson.WriteQueries(json, engine.Queries)))));
+        own.MapGet("/api/v1/stats/tables", ApiRoute.Of(GetTablesAsync));
+        own.MapGet("/api/v1/stats/ingest", ApiRoute.Of(context => Task.FromResult(Answer(
             context, json => StatsJson.WriteIngest(json, history, LogStatus.Of(log, options.Storage.Log, time))))));
     }
 

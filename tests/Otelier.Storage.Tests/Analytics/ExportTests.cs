@@ -17,7 +17,7 @@ public sealed class ExportTests
         await using var engine = await ReadEngine.OpenAsync();
         for (ulong part = 0; part < 4; part++)
             await engine.InsertSpansAsync(Requests.Of([.. Enumerable.Range(1, 5000).Select(i => new TestSpan("s", ReadEngine.Now - ((ulong)i * 1000), (part * 5000) + (ulong)i))]));
-        var store = new ClickHouseExportStore(new QueryRunner(engine.Engine.Transport, QueryRunner.LimitsOf(new StoreOptions())), LogBodyIndex.None);
+        var store = new ClickHouseExportStore(new QueryRunner(engine.Engine.Transport, new StoreOptions(), TimeProvider.System), LogBodyIndex.None);
         var spans = store.StreamSpansAsync(new ExportQuery(TenantId.Default, ReadEngine.Everything, null), TestContext.Current.CancellationToken)
             .GetAsyncEnumerator(TestContext.Current.CancellationToken);
 
@@ -38,7 +38,7 @@ public sealed class ExportTests
         await using var engine = await ReadEngine.OpenAsync();
         const int Count = 3000;
         await engine.InsertSpansAsync(Requests.Of([.. Enumerable.Range(1, Count).Select(i => new TestSpan("s", ReadEngine.Now - ((ulong)i * 1_700_000_000), (ulong)i))]));
-        var store = new ClickHouseExportStore(new QueryRunner(engine.Engine.Transport, QueryRunner.LimitsOf(new StoreOptions())), LogBodyIndex.None);
+        var store = new ClickHouseExportStore(new QueryRunner(engine.Engine.Transport, new StoreOptions(), TimeProvider.System), LogBodyIndex.None);
         var starts = new List<ulong>();
 
         await foreach (var span in store.StreamSpansAsync(new ExportQuery(TenantId.Default, ReadEngine.Everything, null), TestContext.Current.CancellationToken))

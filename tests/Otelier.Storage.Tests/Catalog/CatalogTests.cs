@@ -110,7 +110,7 @@ public sealed class CatalogTests
     {
         await using var engine = await OpenAsync(EngineKind.Memory);
         using var inserter = new BlockInserter(engine.Transport);
-        var log = new ClickHouseAuditLog(inserter, new QueryRunner(engine.Transport, QueryRunner.LimitsOf(new StoreOptions())));
+        var log = new ClickHouseAuditLog(inserter, new QueryRunner(engine.Transport, new StoreOptions(), TimeProvider.System));
         Assert.True(TenantId.TryParse("acme", out var acme));
         const ulong Now = 1_750_000_000_000_000_001;
         await log.AppendAsync([Entry(TenantId.Default, Now, "a"), Entry(TenantId.Default, Now, "b"), Entry(acme, Now, "c")], Stop);

@@ -64,7 +64,6 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton(stores.Metrics);
         builder.Services.AddSingleton(stores.Status);
         builder.Services.AddSingleton(log);
-        builder.Services.AddSingleton(new OtelierOptions());
         builder.Services.AddSingleton(_ => new Meter(MetricsRegistry.MeterName));
         builder.Services.AddSingleton(stores.Fields);
         builder.Services.AddSingleton(stores.Analytics);

@@ -8,11 +8,7 @@ using Otelier.Storage.ClickHouse.Tables;
 namespace Otelier.Storage.ClickHouse.Fields;
 
 /// <summary>Asks the catalog and the rollups for fields and values. Their rows are parts of sums, so everything is summed.</summary>
-<<<<<<<< HEAD:src/Otelier.Storage/ClickHouse/Fields/FieldCatalogSql.cs
-internal static class FieldCatalogSql
-========
 internal static class CatalogSql
->>>>>>>> w2-filter:src/Otelier.Storage/ClickHouse/Fields/CatalogSql.cs
 {
     private const ulong SecondNanos = 1_000_000_000;
     private const ulong DayNanos = 86_400 * SecondNanos;
@@ -72,11 +68,7 @@ internal static class CatalogSql
 
     private static SqlBuilder OfRollup(FieldValueQuery query, string table, string column)
     {
-<<<<<<<< HEAD:src/Otelier.Storage/ClickHouse/Fields/FieldCatalogSql.cs
-        var sql = new SqlBuilder().AppendLine($"SELECT {column} AS Item, sum(Count) AS Seen").FromTenant(RedTable.Operations.Name, query.Tenant);
-========
         var sql = new SqlBuilder().AppendLine($"SELECT {column} AS Item, sum(Count) AS Seen").FromTenant(table, query.Tenant);
->>>>>>>> w2-filter:src/Otelier.Storage/ClickHouse/Fields/CatalogSql.cs
         var (start, end) = DaysOf(query.Range);
         return sql
             .AppendLine($"  AND Minute >= toDateTime({sql.UInt64(start * DayNanos / SecondNanos)}) AND Minute < toDateTime({sql.UInt64((end + 1) * DayNanos / SecondNanos)})")
