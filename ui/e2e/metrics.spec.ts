@@ -11,13 +11,13 @@ test('a metric is found, opened in the way that suits it, and grouped', async ({
   await page.getByRole('row').filter({ hasText: histogram }).click();
   await expect(page.getByRole('group', { name: 'Query A' })).toContainText('95th percentile');
   await page.getByRole('button', { name: 'Group by', exact: true }).click();
-  await page.getByRole('dialog', { name: 'Group by' }).getByRole('button', { name: /^service\.name/ }).click();
+  await page.getByRole('dialog', { name: 'Group by' }).getByRole('button', { name: /^service\.name\s/ }).click();
   await expect(page).toHaveURL(/service\.name/);
-  await expect(page.getByRole('button', { name: 'frontend', exact: true })).toBeVisible();
+  await expect(page.getByRole('figure').getByRole('button', { name: 'frontend', exact: true })).toBeVisible();
   const address = page.url();
   await page.goto('about:blank');
   await page.goto(address);
-  await expect(page.getByRole('button', { name: 'frontend', exact: true })).toBeVisible();
+  await expect(page.getByRole('figure').getByRole('button', { name: 'frontend', exact: true })).toBeVisible();
 });
 
 test('a chart is taken away as a table and as a picture', async ({ page }) => {

@@ -16,7 +16,7 @@ public sealed record ComparisonAnswer(
 /// <summary>A field whose values differ.</summary>
 /// <param name="Field">Its name in the filter language.</param>
 /// <param name="Score">The highest score of its values, more than 0 and at most 1.</param>
-/// <param name="Values">Largest difference first.</param>
+/// <param name="Values">What the selection has more of, then what it has less of, then the rest; each by the difference.</param>
 public sealed record ComparedField(string Field, double Score, IReadOnlyList<ComparedValue> Values);
 
 /// <summary>How often a value occurs on each side.</summary>

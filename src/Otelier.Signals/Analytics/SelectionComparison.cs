@@ -32,7 +32,7 @@ public static class SelectionComparison
             var score = values.Max(value => value.Score);
             if (score <= 0)
                 continue;
-            values.Sort(LargestDifferenceFirst);
+            values.Sort(Order);
             fields.Add(new ComparedField(field.Key, score, [.. values.Take(AnalyticsLimits.ComparedValuesMax)]));
         }
 
@@ -64,14 +64,20 @@ public static class SelectionComparison
         return difference * difference > StandardErrorsMin * StandardErrorsMin * variance;
     }
 
-    private static int LargestDifferenceFirst(ComparedValue a, ComparedValue b)
+    /// <summary>What the selection has more of, then what it has less of, then the rest; each by the difference, then by rows.</summary>
+    private static int Order(ComparedValue a, ComparedValue b)
     {
+        var bySide = SideOf(a).CompareTo(SideOf(b));
+        if (bySide != 0)
+            return bySide;
         var byScore = Math.Abs(b.Score).CompareTo(Math.Abs(a.Score));
         if (byScore != 0)
             return byScore;
         var byCount = (b.SelectionCount + b.BaselineCount).CompareTo(a.SelectionCount + a.BaselineCount);
         return byCount != 0 ? byCount : string.CompareOrdinal(a.Value, b.Value);
     }
+
+    private static int SideOf(ComparedValue value) => value.Score > 0 ? 0 : value.Score < 0 ? 1 : 2;
 }
 
 /// <summary>The rows of a side of a comparison.</summary>

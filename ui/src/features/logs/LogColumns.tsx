@@ -17,6 +17,7 @@ export interface LogColumnsProps {
 }
 
 const fieldsMax = 60;
+const shownAnyway = new Set(['time', 'severity', 'body']);
 
 /** Which fields are columns: those chosen, and any other there is. */
 export function LogColumns({ columns, onChange }: LogColumnsProps) {
@@ -46,7 +47,7 @@ function Fields({ columns, onChange }: LogColumnsProps) {
     queryFn: ({ signal }) => answer(client.GET('/api/v1/fields', { params: { query: { ...range, signal: 'logs', prefix: search || undefined, limit: fieldsMax } }, signal })),
     meta: { background: true },
   });
-  const others = (fields.data?.fields ?? []).filter(({ name }) => !columns.includes(name) && name !== 'body' && name !== 'time');
+  const others = (fields.data?.fields ?? []).filter(({ name }) => !columns.includes(name) && !shownAnyway.has(name));
   const typed = search.trim();
   return (
     <div className={styles.columns}>

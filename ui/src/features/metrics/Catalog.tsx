@@ -89,7 +89,7 @@ function compactColumns(onAdd: ((metric: MetricInfo) => void) | undefined): Colu
       ? [
           {
             id: 'add',
-            header: '',
+            header: <span className="visually-hidden">Add</span>,
             width: '24px',
             render: (metric: MetricInfo) => (
               <IconButton label={`Add ${metric.name} beside the others`} size="s" onClick={() => onAdd(metric)}>

@@ -58,13 +58,17 @@ export function LabelPicker({ metric, labels, onChange }: LabelPickerProps) {
   );
 }
 
+/** The service first; then what tells series apart within one; then the rest of its resource. */
+function placeOf({ name, scope }: { name: string; scope: string }): number {
+  return name === 'service.name' ? 0 : scope === 'point' ? 1 : 2;
+}
+
 function Choices({ metric, labels, onChoose }: { metric: string; labels: readonly string[]; onChoose: (label: string) => void }) {
   const [search, setSearch] = useState('');
   const known = useLabels(metric);
   const wanted = search.trim().toLowerCase();
   const found = (known.data?.labels ?? []).filter(({ name }) => !labels.includes(name) && name.toLowerCase().includes(wanted));
-  // Those of the points tell series apart within a service; those of the resource come after them.
-  const ordered = [...found].sort((a, b) => Number(a.scope === 'resource') - Number(b.scope === 'resource') || a.valueCount - b.valueCount);
+  const ordered = [...found].sort((a, b) => placeOf(a) - placeOf(b) || a.valueCount - b.valueCount);
   return (
     <div className={styles.choices}>
       <SearchInput label="Find a label" placeholder="Find a label" value={search} onChange={setSearch} onSubmit={() => ordered[0] && onChoose(ordered[0].name)} />

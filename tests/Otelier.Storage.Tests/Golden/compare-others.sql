@@ -1,0 +1,21 @@
+SELECT
+  arrayJoin(arrayFilter(p -> p.3 != '' AND length(p.3) <= 256, arrayConcat(
+    [(toUInt8(255), '', 'rows'), (toUInt8(254), '0', toString(ServiceName)), (toUInt8(254), '1', toString(SpanName)), (toUInt8(254), '2', lower(toString(SpanKind))), (toUInt8(254), '3', lower(toString(StatusCode))), (toUInt8(254), '4', toString(StatusMessage)), (toUInt8(254), '5', toString(ScopeName)), (toUInt8(254), '6', toString(ScopeVersion))],
+    arrayMap((k, v) -> (toUInt8(1), toString(k), v), mapKeys(SpanAttributes), mapValues(SpanAttributes)),
+    arrayMap((k, v) -> (toUInt8(2), toString(k), v), mapKeys(ResourceAttributes), mapValues(ResourceAttributes)),
+    arrayMap((k, v) -> (toUInt8(3), toString(k), v), mapKeys(ScopeAttributes), mapValues(ScopeAttributes))))) AS Pair,
+  Pair.1 AS Place, Pair.2 AS Key, Pair.3 AS Value, count() AS Rows
+FROM otel_traces
+WHERE Tenant = {p2:String}
+  AND Timestamp >= fromUnixTimestamp64Nano({p0:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p1:Int64})
+  AND NOT (Timestamp >= fromUnixTimestamp64Nano({p3:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p4:Int64}) AND (StatusCode = {p5:String}))
+GROUP BY Pair
+ORDER BY Rows DESC, Pair
+LIMIT {p6:Int64}
+-- p0 = 1750000000000000000
+-- p1 = 1750003600000000000
+-- p2 = default
+-- p3 = 1750000000000000000
+-- p4 = 1750003600000000000
+-- p5 = Error
+-- p6 = 50000
