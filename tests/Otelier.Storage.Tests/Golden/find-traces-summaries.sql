@@ -9,8 +9,8 @@ SELECT
   argMin(toString(ServiceName), (ParentSpanId != '', Timestamp, SpanId)) AS RootService,
   argMin(toString(SpanName), (ParentSpanId != '', Timestamp, SpanId)) AS RootName
 FROM otel_traces
-WHERE Tenant = {p11:String}
-  AND Timestamp >= fromUnixTimestamp64Nano({p9:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p10:Int64})
+WHERE Tenant = {p9:String}
+  AND Timestamp >= fromUnixTimestamp64Nano({p10:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p11:Int64})
   AND TraceId IN (SELECT arrayJoin({p12:Array(String)}))
 GROUP BY TraceId
 -- p0 = 1750000000000000000
@@ -22,7 +22,7 @@ GROUP BY TraceId
 -- p6 = 500
 -- p7 = 500
 -- p8 = 500
--- p9 = 1749999400000000000
--- p10 = 1750000620000000000
--- p11 = default
+-- p9 = default
+-- p10 = 1749999400000000000
+-- p11 = 1750000620000000000
 -- p12 = ['0af7651916cd43dd8448eb211c80319c']

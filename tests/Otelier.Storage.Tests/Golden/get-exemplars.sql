@@ -1,15 +1,15 @@
 SELECT SeriesId, Timestamp, ExemplarTimestamp, Value, IntRest, ValueType, SpanId, TraceId, FilteredAttributes, FilteredAttributesSignature
 FROM metric_exemplars
-WHERE Tenant = {p2:String}
-  AND Timestamp >= fromUnixTimestamp64Nano({p0:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p1:Int64})
+WHERE Tenant = {p0:String}
+  AND Timestamp >= fromUnixTimestamp64Nano({p1:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p2:Int64})
   AND MetricName = {p3:String}
   AND SeriesId IN (SELECT arrayJoin({p4:Array(UInt64)}))
   AND Timestamp IN (SELECT fromUnixTimestamp64Nano(toInt64(arrayJoin({p5:Array(UInt64)}))))
 ORDER BY SeriesId, Timestamp, Position
 LIMIT {p6:Int64}
--- p0 = 1750000000000000000
--- p1 = 1750000000000000001
--- p2 = default
+-- p0 = default
+-- p1 = 1750000000000000000
+-- p2 = 1750000000000000001
 -- p3 = http.requests
 -- p4 = [7]
 -- p5 = [1750000000000000000]

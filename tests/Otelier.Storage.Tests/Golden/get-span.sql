@@ -1,14 +1,14 @@
 SELECT `Timestamp`, `TraceId`, `SpanId`, `ParentSpanId`, `TraceState`, `Flags`, `SpanName`, `SpanKind`, `ServiceName`, `ResourceAttributes`, `ResourceAttributesSignature`, `ResourceSchemaUrl`, `ResourceDroppedAttributesCount`, `ResourceEntityRefs`, `ScopeName`, `ScopeVersion`, `ScopeAttributes`, `ScopeAttributesSignature`, `ScopeDroppedAttributesCount`, `ScopeSchemaUrl`, `SpanAttributes`, `SpanAttributesSignature`, `DroppedAttributesCount`, `Duration`, `EndTimeCorrection`, `StatusCode`, `StatusMessage`, `Events.Timestamp`, `Events.Name`, `Events.Attributes`, `Events.AttributesSignature`, `Events.DroppedAttributesCount`, `DroppedEventsCount`, `Links.TraceId`, `Links.SpanId`, `Links.TraceState`, `Links.Attributes`, `Links.AttributesSignature`, `Links.DroppedAttributesCount`, `Links.Flags`, `DroppedLinksCount`
 FROM otel_traces
-WHERE Tenant = {p2:String}
-  AND Timestamp >= fromUnixTimestamp64Nano({p0:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p1:Int64})
+WHERE Tenant = {p0:String}
+  AND Timestamp >= fromUnixTimestamp64Nano({p1:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p2:Int64})
   AND TraceId = {p3:String}
   AND SpanId = {p4:String}
 ORDER BY Timestamp, SpanKind, ServiceName
 LIMIT {p5:Int64}
--- p0 = 1750000000000000000
--- p1 = 1750000020000000000
--- p2 = default
+-- p0 = default
+-- p1 = 1750000000000000000
+-- p2 = 1750000020000000000
 -- p3 = 0af7651916cd43dd8448eb211c80319c
 -- p4 = 00f067aa0ba902b7
 -- p5 = 10

@@ -4,9 +4,9 @@ FROM (
 SELECT SeriesId, intDiv(toUnixTimestamp64Nano(Timestamp), {p0:Int64}) AS Step,
   arraySort(groupArray((toUnixTimestamp64Nano(Timestamp), Value, toUnixTimestamp64Nano(StartTimestamp)))) AS P
 FROM metric_points
-WHERE Tenant = {p5:String}
-  AND Timestamp >= fromUnixTimestamp64Nano({p3:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p4:Int64})
-  AND toStartOfHour(Timestamp) >= toStartOfHour(fromUnixTimestamp64Nano({p3:Int64})) AND toStartOfHour(Timestamp) <= toStartOfHour(fromUnixTimestamp64Nano({p4:Int64}))
+WHERE Tenant = {p3:String}
+  AND Timestamp >= fromUnixTimestamp64Nano({p4:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p5:Int64})
+  AND toStartOfHour(Timestamp) >= toStartOfHour(fromUnixTimestamp64Nano({p4:Int64})) AND toStartOfHour(Timestamp) <= toStartOfHour(fromUnixTimestamp64Nano({p5:Int64}))
   AND MetricName = {p6:String}
   AND SeriesId IN (
 SELECT SeriesId
@@ -23,9 +23,9 @@ LIMIT {p12:Int64}
 -- p0 = 10000000000
 -- p1 = Sum
 -- p2 = 9
--- p3 = 1750000000000000000
--- p4 = 1750000020000000000
--- p5 = default
+-- p3 = default
+-- p4 = 1750000000000000000
+-- p5 = 1750000020000000000
 -- p6 = http.requests
 -- p7 = default
 -- p8 = 20254

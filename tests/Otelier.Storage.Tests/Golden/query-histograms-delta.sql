@@ -1,9 +1,9 @@
 SELECT SeriesId, intDiv(toUnixTimestamp64Nano(Timestamp), {p0:Int64}) AS Step, min(if(bitAnd(Fields, 2) != 0, Min, inf)) AS Smallest, max(if(bitAnd(Fields, 4) != 0, Max, -inf)) AS Largest,
   sum(Count) AS LastCount, sum(if(bitAnd(Fields, 1) != 0, Sum, nan)) AS LastSum, sumForEach(BucketCounts) AS LastBuckets, ExplicitBounds AS LastBounds
 FROM metric_histograms
-WHERE Tenant = {p4:String}
-  AND Timestamp >= fromUnixTimestamp64Nano({p2:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p3:Int64})
-  AND toStartOfHour(Timestamp) >= toStartOfHour(fromUnixTimestamp64Nano({p2:Int64})) AND toStartOfHour(Timestamp) <= toStartOfHour(fromUnixTimestamp64Nano({p3:Int64}))
+WHERE Tenant = {p2:String}
+  AND Timestamp >= fromUnixTimestamp64Nano({p3:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p4:Int64})
+  AND toStartOfHour(Timestamp) >= toStartOfHour(fromUnixTimestamp64Nano({p3:Int64})) AND toStartOfHour(Timestamp) <= toStartOfHour(fromUnixTimestamp64Nano({p4:Int64}))
   AND MetricName = {p5:String}
   AND SeriesId IN (
 SELECT SeriesId
@@ -17,9 +17,9 @@ GROUP BY SeriesId, Step, ExplicitBounds
 LIMIT {p11:Int64}
 -- p0 = 10000000000
 -- p1 = Histogram
--- p2 = 1750000000000000000
--- p3 = 1750000020000000000
--- p4 = default
+-- p2 = default
+-- p3 = 1750000000000000000
+-- p4 = 1750000020000000000
 -- p5 = http.requests
 -- p6 = default
 -- p7 = 20254

@@ -1,16 +1,16 @@
 SELECT SeriesId, intDiv(toUnixTimestamp64Nano(Timestamp), {p0:Int64}) AS Step, StartTimestamp, Timestamp, inf AS Smallest, -inf AS Largest,
   Count AS LastCount, Sum AS LastSum, `ValueAtQuantiles.Quantile` AS LastQuantiles, `ValueAtQuantiles.Value` AS LastValues
 FROM metric_summaries
-WHERE Tenant = {p3:String}
-  AND Timestamp >= fromUnixTimestamp64Nano({p1:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p2:Int64})
-  AND toStartOfHour(Timestamp) >= toStartOfHour(fromUnixTimestamp64Nano({p1:Int64})) AND toStartOfHour(Timestamp) <= toStartOfHour(fromUnixTimestamp64Nano({p2:Int64}))
+WHERE Tenant = {p1:String}
+  AND Timestamp >= fromUnixTimestamp64Nano({p2:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p3:Int64})
+  AND toStartOfHour(Timestamp) >= toStartOfHour(fromUnixTimestamp64Nano({p2:Int64})) AND toStartOfHour(Timestamp) <= toStartOfHour(fromUnixTimestamp64Nano({p3:Int64}))
   AND MetricName = {p4:String} AND bitAnd(Flags, 1) = 0
   AND (SeriesId, Timestamp) IN (
 SELECT SeriesId, max(Timestamp)
 FROM metric_summaries
-WHERE Tenant = {p8:String}
-  AND Timestamp >= fromUnixTimestamp64Nano({p6:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p7:Int64})
-  AND toStartOfHour(Timestamp) >= toStartOfHour(fromUnixTimestamp64Nano({p6:Int64})) AND toStartOfHour(Timestamp) <= toStartOfHour(fromUnixTimestamp64Nano({p7:Int64}))
+WHERE Tenant = {p6:String}
+  AND Timestamp >= fromUnixTimestamp64Nano({p7:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p8:Int64})
+  AND toStartOfHour(Timestamp) >= toStartOfHour(fromUnixTimestamp64Nano({p7:Int64})) AND toStartOfHour(Timestamp) <= toStartOfHour(fromUnixTimestamp64Nano({p8:Int64}))
   AND MetricName = {p9:String}
   AND SeriesId IN (
 SELECT SeriesId
@@ -24,14 +24,14 @@ GROUP BY SeriesId, intDiv(toUnixTimestamp64Nano(Timestamp), {p15:Int64}), StartT
 ORDER BY SeriesId, Timestamp
 LIMIT {p16:Int64}
 -- p0 = 10000000000
--- p1 = 1750000000000000000
--- p2 = 1750000020000000000
--- p3 = default
+-- p1 = default
+-- p2 = 1750000000000000000
+-- p3 = 1750000020000000000
 -- p4 = http.requests
 -- p5 = Summary
--- p6 = 1750000000000000000
--- p7 = 1750000020000000000
--- p8 = default
+-- p6 = default
+-- p7 = 1750000000000000000
+-- p8 = 1750000020000000000
 -- p9 = http.requests
 -- p10 = default
 -- p11 = 20254

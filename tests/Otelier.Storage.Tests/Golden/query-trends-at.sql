@@ -1,9 +1,9 @@
 SELECT SeriesId, intDiv(toUnixTimestamp64Nano(Timestamp) - {p2:Int64}, {p3:Int64}) AS Step, count() AS Points, argMax(Value, Timestamp) AS LastValue, max(((toUnixTimestamp64Nano(Timestamp) - {p0:Int64}) % {p1:Int64}) / 1e9) AS LastSeconds,
   sum(((toUnixTimestamp64Nano(Timestamp) - {p0:Int64}) % {p1:Int64}) / 1e9) AS SumX, sum(Value) AS SumY, sum(((toUnixTimestamp64Nano(Timestamp) - {p0:Int64}) % {p1:Int64}) / 1e9 * ((toUnixTimestamp64Nano(Timestamp) - {p0:Int64}) % {p1:Int64}) / 1e9) AS SumXX, sum(((toUnixTimestamp64Nano(Timestamp) - {p0:Int64}) % {p1:Int64}) / 1e9 * Value) AS SumXY
 FROM metric_points
-WHERE Tenant = {p7:String}
-  AND Timestamp >= fromUnixTimestamp64Nano({p5:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p6:Int64})
-  AND toStartOfHour(Timestamp) >= toStartOfHour(fromUnixTimestamp64Nano({p5:Int64})) AND toStartOfHour(Timestamp) <= toStartOfHour(fromUnixTimestamp64Nano({p6:Int64}))
+WHERE Tenant = {p5:String}
+  AND Timestamp >= fromUnixTimestamp64Nano({p6:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p7:Int64})
+  AND toStartOfHour(Timestamp) >= toStartOfHour(fromUnixTimestamp64Nano({p6:Int64})) AND toStartOfHour(Timestamp) <= toStartOfHour(fromUnixTimestamp64Nano({p7:Int64}))
   AND MetricName = {p8:String}
   AND SeriesId IN (
 SELECT SeriesId
@@ -22,9 +22,9 @@ LIMIT {p14:Int64}
 -- p2 = 6000000001
 -- p3 = 7000000000
 -- p4 = Gauge
--- p5 = 1750000000000000000
--- p6 = 1750000020000000000
--- p7 = default
+-- p5 = default
+-- p6 = 1750000000000000000
+-- p7 = 1750000020000000000
 -- p8 = http.requests
 -- p9 = default
 -- p10 = 20254
