@@ -192,6 +192,6 @@ public sealed partial class RouteMatrixTests
     [GeneratedRegex(@"\{[^}]*\}", RegexOptions.NonBacktracking)]
     private static partial Regex Parameter();
 
-    [GeneratedRegex(@"\b1[0-9]{12}([0-9]{6})?\b")]
+    [GeneratedRegex(@"\b1[0-9]{12}([0-9]{6})?\b", RegexOptions.NonBacktracking)]
     private static partial Regex UnixTime { get; }
 }
