@@ -20,6 +20,7 @@ internal static class BenchCases
         new("busy-queries", "acknowledgement at 25,000 spans/s while 50 clients ask heavy questions", BusyQueriesCase.RunAsync),
         new("idle", "CPU and memory a minute after a burst", LowLoadCase.IdleAsync),
         new("queries", "reading 10 million spans through REST, and bytes on disk", QueryCase.RunAsync),
+        new("search", "searching 10 million spans and 10 million logs of a day through REST", SearchCase.RunAsync),
         new("log-index", "what each index of log bodies costs", LogIndexCase.RunAsync),
     ];
 }
