@@ -1,5 +1,5 @@
 import { ListTree } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Button } from '@/components/controls/Button';
 import { SavedViews } from '@/components/data/SavedViews';
 import { usePagePreference } from '@/lib/preferences';
@@ -27,6 +27,8 @@ export interface FilterBarProps {
 /** One filter, written as text or put together of rules, and kept under a name. */
 export function FilterBar({ signal, page, label, value, onChange, placeholder, problem }: FilterBarProps) {
   const complete = useFilterCompletion(signal);
+  // What was typed but not sent yet: the rules show it, too, so that editing them loses nothing of it.
+  const [draft, setDraft] = useState({ value, text: value });
   const [isBuilding, setBuilding] = usePagePreference(`${page}.builder`, false);
   return (
     <div className={styles.bar}>
@@ -34,6 +36,7 @@ export function FilterBar({ signal, page, label, value, onChange, placeholder, p
         label={label}
         value={value}
         onSubmit={onChange}
+        onEdit={(text) => setDraft({ value, text: text.trim() })}
         complete={complete}
         placeholder={placeholder}
         problem={problem}
@@ -48,7 +51,7 @@ export function FilterBar({ signal, page, label, value, onChange, placeholder, p
       />
       {isBuilding && (
         <Suspense>
-          <FilterBuilder signal={signal} value={value} onChange={onChange} />
+          <FilterBuilder signal={signal} value={draft.value === value ? draft.text : value} onChange={onChange} />
         </Suspense>
       )}
     </div>

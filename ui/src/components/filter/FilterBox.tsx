@@ -14,6 +14,8 @@ export interface FilterBoxProps {
   value: string;
   /** Enter, or the button. */
   onSubmit: (value: string) => void;
+  /** What stands in the box, sent or not. */
+  onEdit?: (text: string) => void;
   /** See `useFilterCompletion`. */
   complete?: CompletionSource;
   placeholder?: string;
@@ -24,7 +26,7 @@ export interface FilterBoxProps {
 }
 
 /** One line of the filter language: coloured, completed, submitted by Enter. `/` goes here. */
-export function FilterBox({ label, value, onSubmit, complete, placeholder = 'service.name = "cart" and duration > 250ms', problem, end }: FilterBoxProps) {
+export function FilterBox({ label, value, onSubmit, onEdit, complete, placeholder = 'service.name = "cart" and duration > 250ms', problem, end }: FilterBoxProps) {
   const editor = useRef<FilterEditorHandle>(null);
   const [text, setText] = useState(value);
   const [shown, setShown] = useState(value);
@@ -33,12 +35,16 @@ export function FilterBox({ label, value, onSubmit, complete, placeholder = 'ser
     setText(value);
   }
   const isDirty = text.trim() !== value;
+  const edit = (next: string) => {
+    setText(next);
+    onEdit?.(next);
+  };
   return (
     <div className={styles.wrap}>
       <div className={styles.box} data-problem={problem ? '' : undefined}>
         <Filter size={14} aria-hidden className={styles.icon} />
         <Suspense fallback={<span className={styles.waiting}>{value || placeholder}</span>}>
-          <FilterEditor ref={editor} className={styles.editor} label={label} value={value} onSubmit={onSubmit} onEdit={setText} complete={complete} placeholder={placeholder} />
+          <FilterEditor ref={editor} className={styles.editor} label={label} value={value} onSubmit={onSubmit} onEdit={edit} complete={complete} placeholder={placeholder} />
         </Suspense>
         {text !== '' && (
           <IconButton label="Clear the filter" size="s" onClick={() => {

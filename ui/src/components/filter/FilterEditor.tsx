@@ -6,6 +6,7 @@ import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from
 import { styleNonce } from '@/lib/csp';
 import { useShortcut } from '@/lib/shortcuts';
 import { filterHighlighting, filterLanguage } from './highlighting';
+import { placeOf } from './language';
 
 export interface FilterEditorHandle {
   text: () => string;
@@ -118,6 +119,9 @@ export default function FilterEditor({ ref, label, value, onSubmit, onEdit, comp
             if (update.focusChanged && update.view.hasFocus && update.state.doc.length === 0) setTimeout(() => startCompletion(update.view));
             if (!update.docChanged) return;
             edited(update.state.doc.toString());
+            // A field is followed by its operators, an operator by values; after a value the person goes on or presses Enter.
+            const isCompleted = update.transactions.some((transaction) => transaction.isUserEvent('input.complete'));
+            if (isCompleted && placeOf(update.state.sliceDoc(0, update.state.selection.main.head))?.kind !== 'join') setTimeout(() => startCompletion(update.view));
           }),
           look,
         ],

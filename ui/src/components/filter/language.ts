@@ -78,6 +78,7 @@ const durationUnits = [
 /** A length of time as the language writes it, exact. */
 export function durationLiteral(nanos: number): string {
   const whole = Math.round(nanos);
-  const unit = durationUnits.find(([size]) => whole % size === 0 && whole > 0);
+  // At most three digits behind the point, and only where nothing is lost by it.
+  const unit = durationUnits.find(([size]) => whole >= size && whole % (size / 1000) === 0);
   return unit ? `${whole / unit[0]}${unit[1]}` : `${whole}ns`;
 }

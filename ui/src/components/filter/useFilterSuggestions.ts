@@ -33,7 +33,10 @@ export function useFilterSuggestions(signal: Signal): FilterSuggestions {
     return {
       fields,
       field: async (name) => (await fields(name)).find((field) => field.name === name),
-      values: async (field, prefix) => {
+      values: async (name, prefix) => {
+        // Half a name is no field, and would be refused.
+        const field = (await fields(name)).some((one) => one.name === name) || name.includes('.') ? name : undefined;
+        if (field === undefined) return [];
         const found = await queryClient.fetchQuery({
           queryKey: ['field-values', signal, range, field, prefix],
           queryFn: ({ signal: stop }) =>

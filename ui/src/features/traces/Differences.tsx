@@ -103,10 +103,10 @@ function useSlow(q: string | undefined): string | undefined {
 function Field({ field, onNarrow }: { field: Schema<'ComparedField'> } & Pick<DifferencesProps, 'onNarrow'>) {
   return (
     <li className={styles.field}>
-      <h4 title={field.field}>
+      <h2 title={field.field}>
         <span>{field.field}</span>
         <meter min={0} max={1} value={field.score} title={`How much it tells them apart: ${formatShare(field.score)}`} aria-label="How much it tells them apart" />
-      </h4>
+      </h2>
       {field.values.slice(0, valuesShown).map((value) => (
         <button key={value.value} type="button" className={styles.value} onClick={() => onNarrow(field.field, value.value, false)} title={`${value.value}\n${formatShare(value.selectionShare)} of the selected, ${formatShare(value.baselineShare)} of the others`}>
           <span className={styles.text}>{value.value === '' ? '(empty)' : lineText(value.value, 200)}</span>

@@ -129,7 +129,7 @@ function Loading() {
 function Small({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className={styles.small}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children}
     </div>
   );

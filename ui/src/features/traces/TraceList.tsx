@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { answer, client, type Schema } from '@/api/client';
 import { Button } from '@/components/controls/Button';
 import { Menu } from '@/components/controls/Menu';
-import { ErrorCount, ServiceBadge, ServiceList } from '@/components/data/badges';
+import { ErrorCount, ServiceBadge, ServiceSwatches } from '@/components/data/badges';
 import { usePagedRows } from '@/components/data/usePagedRows';
 import { type Column, VirtualTable } from '@/components/data/VirtualTable';
 import { EmptyState, ErrorState, SkeletonLines, Warnings } from '@/components/states/StateViews';
@@ -34,7 +34,7 @@ function columnsFor(timeZone: TimeZone): Column<Row>[] {
         </Link>
       ),
     },
-    { id: 'services', header: 'Services', width: 'minmax(120px, 2fr)', render: (row) => <ServiceList names={row.services} /> },
+    { id: 'services', header: 'Services', width: '120px', render: (row) => <ServiceSwatches names={row.services} /> },
     { id: 'spans', header: 'Spans', width: '72px', align: 'end', sortKey: 'spanCount', render: (row) => formatCount(row.spanCount) },
     { id: 'errors', header: 'Errors', width: '76px', align: 'end', sortKey: 'errorCount', render: (row) => <ErrorCount count={row.errorCount} format={formatCount} /> },
     { id: 'duration', header: 'Duration', width: '92px', align: 'end', sortKey: 'duration', render: (row) => formatDuration(row.durationNanos) },

@@ -57,7 +57,13 @@ export default function TracesPage() {
 }
 
 function durationsOf(area: HeatmapArea): string {
-  return `duration >= ${durationLiteral(area.durationFrom)} and duration < ${durationLiteral(area.durationTo)}`;
+  return `duration >= ${durationLiteral(rounded(area.durationFrom, Math.floor))} and duration < ${durationLiteral(rounded(area.durationTo, Math.ceil))}`;
+}
+
+/** To three digits and outwards: what was drawn by hand reads better as 33.5ms than as 33554432ns. */
+function rounded(nanos: number, round: (value: number) => number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, nanos))) - 2);
+  return round(nanos / unit) * unit;
 }
 
 function timesOf(area: HeatmapArea): string {
