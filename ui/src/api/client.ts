@@ -1,12 +1,7 @@
 import createClient from 'openapi-fetch';
-import type * as contract from './contract';
-import type * as signals from './contract.signals';
-import type * as document from './schema';
+import type { components, paths } from './schema';
 
-/** The document's types, and where it has none yet, those agreed on. */
-type Over<Generated, Agreed> = Generated & Omit<Agreed, keyof Generated>;
-type Paths = Over<document.paths, Over<contract.paths, signals.paths>>;
-type Schemas = Over<document.components['schemas'], Over<contract.components['schemas'], signals.components['schemas']>>;
+type Schemas = components['schemas'];
 
 /** The shapes of the API by their names in its document: `Schema<'Span'>`. */
 export type Schema<Name extends keyof Schemas> = Schemas[Name];
@@ -34,7 +29,7 @@ export class ApiError extends Error {
 const typePrefix = 'urn:otelier:error:';
 
 /** The typed client; its answers go through {@link answer}. */
-export const client = createClient<Paths>({
+export const client = createClient<paths>({
   baseUrl: location.origin,
   fetch: (request) => globalThis.fetch(request),
   // Lists are repeated names, as the API reads them: `groupBy=a&groupBy=b`.

@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router';
 import { EmptyState, ErrorState, SkeletonLines } from '@/components/states/StateViews';
+import { comparisonRoute } from '@/features/comparison/route';
 import { logsRoute } from '@/features/logs/route';
 import { metricsRoute } from '@/features/metrics/route';
 import { overviewRoute } from '@/features/overview/route';
@@ -8,7 +9,7 @@ import { tracesRoute } from '@/features/traces/route';
 import { rootRoute } from './rootRoute';
 
 /** A page joins the application here, and in `navigation.ts`. */
-const routeTree = rootRoute.addChildren([overviewRoute, tracesRoute, traceRoute, logsRoute, metricsRoute]);
+const routeTree = rootRoute.addChildren([overviewRoute, tracesRoute, comparisonRoute, traceRoute, logsRoute, metricsRoute]);
 
 export const router = createRouter({
   routeTree,

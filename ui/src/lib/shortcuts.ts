@@ -12,6 +12,8 @@ interface Registered extends Shortcut {
 }
 
 const sequenceMillis = 900;
+/** What presses the button that has the focus, whatever else it would do. */
+const presses = new Set(['Enter', ' ']);
 const registered: Registered[] = [];
 const listeners = new Set<() => void>();
 let list: Shortcut[] = [];
@@ -37,6 +39,7 @@ function onKeyDown(event: KeyboardEvent) {
   if (event.defaultPrevented || event.altKey || event.isComposing) return;
   const name = nameOf(event);
   if (isTyping(event.target) && !name.startsWith('Mod+')) return;
+  if (presses.has(name) && event.target instanceof Element && event.target.closest('a,button,summary,[role="tab"],[role="option"]')) return;
   const keys = prefix ? `${prefix} ${name}` : name;
   prefix = '';
   clearTimeout(prefixTimer);

@@ -24,6 +24,19 @@ export function ServiceList({ names, max = 3 }: { names: readonly string[]; max?
   );
 }
 
+/** Several services in little room: the colours by which they are known, their names on demand. */
+export function ServiceSwatches({ names, max = 8 }: { names: readonly string[]; max?: number }) {
+  return (
+    <span className={styles.swatches} title={names.join(', ')}>
+      <span className="visually-hidden">{names.join(', ')}</span>
+      {names.slice(0, max).map((name) => (
+        <span key={name} className={styles.swatch} style={{ background: serviceColor(name) }} aria-hidden />
+      ))}
+      {names.length > max && <span className={styles.more}>+{names.length - max}</span>}
+    </span>
+  );
+}
+
 export function SeverityBadge({ severityNumber, severityText }: { severityNumber: number; severityText?: string }) {
   const severity = severityOf(severityNumber);
   return (

@@ -1,14 +1,11 @@
-import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, completionStatus, type CompletionSource, startCompletion } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { EditorState, Prec } from '@codemirror/state';
-import { EditorView, keymap, placeholder as placeholderOf } from '@codemirror/view';
+import type { CompletionSource } from '@codemirror/autocomplete';
 import { Filter, X } from 'lucide-react';
-import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { Button, IconButton } from '@/components/controls/Button';
-import { styleNonce } from '@/lib/csp';
-import { useShortcut } from '@/lib/shortcuts';
 import styles from './FilterBox.module.css';
-import { filterHighlighting, filterLanguage } from './language';
+import type { FilterEditorHandle } from './FilterEditor';
+
+const FilterEditor = lazy(() => import('./FilterEditor'));
 
 export interface FilterBoxProps {
   /** The accessible name. */
@@ -17,6 +14,8 @@ export interface FilterBoxProps {
   value: string;
   /** Enter, or the button. */
   onSubmit: (value: string) => void;
+  /** What stands in the box, sent or not. */
+  onEdit?: (text: string) => void;
   /** See `useFilterCompletion`. */
   complete?: CompletionSource;
   placeholder?: string;
@@ -26,123 +25,36 @@ export interface FilterBoxProps {
   end?: ReactNode;
 }
 
-/** As long as the API takes one. */
-const lengthMax = 4096;
-
-const look = EditorView.theme({
-  '&': { fontSize: 'var(--text-m)', flex: '1', minWidth: '0' },
-  '&.cm-focused': { outline: 'none' },
-  '.cm-content': { fontFamily: 'var(--font-code)', padding: '0', caretColor: 'var(--text)' },
-  '.cm-line': { padding: '0 2px', lineHeight: '28px' },
-  '.cm-scroller': { overflow: 'auto hidden', scrollbarWidth: 'none' },
-  '.cm-placeholder': { color: 'var(--text-faint)', fontFamily: 'var(--font-text)' },
-  '.cm-cursor': { borderLeftColor: 'var(--text)' },
-  '.cm-tooltip': { border: '1px solid var(--border)', borderRadius: 'var(--radius-m)', background: 'var(--surface-raised)', boxShadow: 'var(--shadow)', overflow: 'hidden' },
-  '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--font-text)', maxHeight: '300px', minWidth: '300px', padding: '4px' },
-  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { display: 'flex', alignItems: 'center', padding: '2px 8px', lineHeight: '22px', borderRadius: 'var(--radius-s)' },
-  '.cm-tooltip-autocomplete ul li[aria-selected]': { background: 'var(--surface-selected)', color: 'var(--text)' },
-  '.cm-completionLabel': { fontFamily: 'var(--font-code)', fontSize: 'var(--text-s)', overflow: 'hidden', textOverflow: 'ellipsis' },
-  '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
-  '.cm-completionDetail': { marginLeft: 'auto', paddingLeft: '24px', color: 'var(--text-faint)', fontStyle: 'normal', fontSize: 'var(--text-xs)' },
-});
-
 /** One line of the filter language: coloured, completed, submitted by Enter. `/` goes here. */
-export function FilterBox({ label, value, onSubmit, complete, placeholder = 'service.name = "cart" and duration > 250ms', problem, end }: FilterBoxProps) {
-  const host = useRef<HTMLDivElement>(null);
-  const editor = useRef<EditorView>(undefined);
-  const [isDirty, setDirty] = useState(false);
-  const [isEmpty, setEmpty] = useState(value === '');
-  const submit = useEffectEvent((text: string) => onSubmit(text.trim()));
-  const source = useEffectEvent(async (context: Parameters<CompletionSource>[0]) => {
-    try {
-      return (await complete?.(context)) ?? null;
-    } catch {
-      // Suggestions are a help: without them the filter is written all the same, and the search itself tells what is wrong.
-      return null;
-    }
-  });
-  const read = useEffectEvent(() => value);
-  useShortcut('/', label, () => editor.current?.focus());
-
-  useEffect(() => {
-    const run = (view: EditorView) => {
-      submit(view.state.doc.toString());
-      return true;
-    };
-    const keys = keymap.of([
-      { key: 'Enter', run },
-      { key: 'Tab', run: acceptCompletion },
-      {
-        key: 'Escape',
-        run: (view) => {
-          if (completionStatus(view.state) !== null) return false;
-          view.contentDOM.blur();
-          return true;
-        },
-      },
-      ...closeBracketsKeymap,
-      ...defaultKeymap,
-      ...historyKeymap,
-    ]);
-    const nonce = styleNonce();
-    const view = new EditorView({
-      parent: host.current!,
-      state: EditorState.create({
-        doc: read(),
-        extensions: [
-          nonce ? EditorView.cspNonce.of(nonce) : [],
-          // One line: a pasted line break is a space. And bounded.
-          EditorState.transactionFilter.of((transaction) => {
-            if (!transaction.docChanged) return transaction;
-            if (transaction.newDoc.length > lengthMax) return [];
-            if (transaction.newDoc.lines === 1) return transaction;
-            const text = transaction.newDoc.toString().replace(/\s*\n\s*/g, ' ');
-            return { changes: { from: 0, to: transaction.startState.doc.length, insert: text }, selection: { anchor: text.length } };
-          }),
-          history(),
-          closeBrackets(),
-          filterLanguage,
-          filterHighlighting,
-          autocompletion({ override: [(context) => source(context)], activateOnTyping: true, icons: false, defaultKeymap: false, closeOnBlur: true, maxRenderedOptions: 60 }),
-          // Enter takes a completion only while one is offered.
-          Prec.highest(keymap.of(completionKeymap)),
-          keys,
-          placeholderOf(placeholder),
-          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', autocorrect: 'off' }),
-          EditorView.updateListener.of((update) => {
-            if (update.focusChanged && update.view.hasFocus && update.state.doc.length === 0) setTimeout(() => startCompletion(update.view));
-            if (!update.docChanged) return;
-            const text = update.state.doc.toString();
-            setDirty(text.trim() !== read());
-            setEmpty(text === '');
-          }),
-          look,
-        ],
-      }),
-    });
-    editor.current = view;
-    return () => view.destroy();
-  }, [label, placeholder]);
-
-  useEffect(() => {
-    const view = editor.current;
-    if (!view) return;
-    const shown = view.state.doc.toString();
-    if (shown.trim() !== value) view.dispatch({ changes: { from: 0, to: shown.length, insert: value } });
-    setDirty(false);
-  }, [value]);
-
+export function FilterBox({ label, value, onSubmit, onEdit, complete, placeholder = 'service.name = "cart" and duration > 250ms', problem, end }: FilterBoxProps) {
+  const editor = useRef<FilterEditorHandle>(null);
+  const [text, setText] = useState(value);
+  const [shown, setShown] = useState(value);
+  if (shown !== value) {
+    setShown(value);
+    setText(value);
+  }
+  const isDirty = text.trim() !== value;
+  const edit = (next: string) => {
+    setText(next);
+    onEdit?.(next);
+  };
   return (
     <div className={styles.wrap}>
       <div className={styles.box} data-problem={problem ? '' : undefined}>
         <Filter size={14} aria-hidden className={styles.icon} />
-        <div ref={host} className={styles.editor} />
-        {!isEmpty && (
-          <IconButton label="Clear the filter" size="s" onClick={() => onSubmit('')}>
+        <Suspense fallback={<span className={styles.waiting}>{value || placeholder}</span>}>
+          <FilterEditor ref={editor} className={styles.editor} label={label} value={value} onSubmit={onSubmit} onEdit={edit} complete={complete} placeholder={placeholder} />
+        </Suspense>
+        {text !== '' && (
+          <IconButton label="Clear the filter" size="s" onClick={() => {
+              editor.current?.clear();
+              onSubmit('');
+            }}>
             <X size={14} />
           </IconButton>
         )}
-        <Button size="s" look={isDirty ? 'primary' : 'quiet'} onClick={() => onSubmit(editor.current?.state.doc.toString().trim() ?? '')}>
+        <Button size="s" look={isDirty ? 'primary' : 'quiet'} onClick={() => onSubmit(editor.current?.text().trim() ?? value)}>
           Search
         </Button>
       </div>

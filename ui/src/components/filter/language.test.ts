@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { conjoin, narrow, placeOf } from './language';
+import { conjoin, durationLiteral, narrow, placeOf } from './language';
 
 test.each([
   ['', { kind: 'field', from: 0, text: '' }],
@@ -23,3 +23,12 @@ test('alternatives are put in brackets before they are narrowed', () => expect(n
 test('an `or` inside a text is no alternative', () => expect(conjoin('name = "this or that"', 'b = 1')).toBe('name = "this or that" and b = 1'));
 
 test('the same comparison is not added twice', () => expect(narrow('a = "x"', 'a', 'x')).toBe('a = "x"'));
+
+test.each([
+  [0, '0ns'],
+  [999, '999ns'],
+  [1500, '1.5us'],
+  [33_500_000, '33.5ms'],
+  [33_554_432, '33554.432us'],
+  [2_000_000_000, '2s'],
+])('%i nanoseconds are written as %s', (nanos, text) => expect(durationLiteral(nanos)).toBe(text));

@@ -1,51 +1,5 @@
-import { HighlightStyle, StreamLanguage, syntaxHighlighting } from '@codemirror/language';
-import { tags } from '@lezer/highlight';
-
 /** The tokens of the filter language, as far as colours and completion need them. */
 export const filterWords = ['and', 'or', 'not', 'in', 'exists', 'contains', 'starts_with', 'true', 'false'] as const;
-
-const word = /^[A-Za-z_][\w.\-/@]*/;
-const number = /^-?\d+(\.\d+)?(ns|us|µs|ms|s|m|h|d)?\b/;
-
-export const filterLanguage = StreamLanguage.define<{ expectsValue: boolean }>({
-  startState: () => ({ expectsValue: false }),
-  token: (stream, state) => {
-    if (stream.eatSpace()) return null;
-    if (stream.match(/^"(?:[^"\\]|\\.)*"?/) || stream.match(/^'(?:[^'\\]|\\.)*'?/)) {
-      state.expectsValue = false;
-      return 'string';
-    }
-    if (stream.match(/^(!=|>=|<=|!~|=|>|<|~)/)) {
-      state.expectsValue = true;
-      return 'operator';
-    }
-    if (stream.match(number)) {
-      state.expectsValue = false;
-      return 'number';
-    }
-    const found = stream.match(word);
-    if (Array.isArray(found)) {
-      const text = found[0].toLowerCase();
-      const isValue = state.expectsValue;
-      state.expectsValue = /^(in|contains|starts_with)$/.test(text);
-      if ((filterWords as readonly string[]).includes(text)) return text === 'true' || text === 'false' ? 'bool' : 'keyword';
-      return isValue ? 'string' : 'variableName';
-    }
-    stream.next();
-    return 'bracket';
-  },
-  tokenTable: { variableName: tags.variableName, string: tags.string, number: tags.number, operator: tags.operator, keyword: tags.keyword, bool: tags.bool, bracket: tags.bracket },
-});
-
-export const filterHighlighting = syntaxHighlighting(
-  HighlightStyle.define([
-    { tag: tags.variableName, color: 'var(--code-field)' },
-    { tag: tags.operator, color: 'var(--code-operator)' },
-    { tag: tags.keyword, color: 'var(--code-keyword)', fontWeight: '600' },
-    { tag: tags.string, color: 'var(--code-string)' },
-    { tag: [tags.number, tags.bool], color: 'var(--code-number)' },
-  ]),
-);
 
 /** A field or a value as it stands in a filter: quoted where it would be read as something else. */
 export function quote(text: string): string {
@@ -124,6 +78,7 @@ const durationUnits = [
 /** A length of time as the language writes it, exact. */
 export function durationLiteral(nanos: number): string {
   const whole = Math.round(nanos);
-  const unit = durationUnits.find(([size]) => whole % size === 0 && whole > 0);
+  // At most three digits behind the point, and only where nothing is lost by it.
+  const unit = durationUnits.find(([size]) => whole >= size && whole % (size / 1000) === 0);
   return unit ? `${whole / unit[0]}${unit[1]}` : `${whole}ns`;
 }

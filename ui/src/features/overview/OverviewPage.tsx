@@ -3,7 +3,9 @@ import { answer, client } from '@/api/client';
 import { Page } from '@/components/layout/Page';
 import { ErrorState, SkeletonLines, Warnings } from '@/components/states/StateViews';
 import { useTimeRange } from '@/components/time/useTimeRange';
+import { ErrorBudget } from './ErrorBudget';
 import { FirstData } from './FirstData';
+import { Intake } from './Intake';
 import styles from './Overview.module.css';
 import { RedCharts } from './RedCharts';
 import { ServiceTable } from './ServiceTable';
@@ -36,8 +38,14 @@ export default function OverviewPage() {
         <Warnings warnings={[...services.data.warnings, ...(red.data?.warnings ?? [])]} />
         <RedCharts red={red.data} error={red.error} />
         <div className={styles.columns}>
-          <ServiceTable services={services.data.services} red={red.data} />
-          <Troubles />
+          <div className={styles.column}>
+            <ServiceTable services={services.data.services} red={red.data} />
+            <Intake />
+          </div>
+          <div className={styles.column}>
+            <Troubles />
+            <ErrorBudget services={services.data.services} />
+          </div>
         </div>
       </div>
     </Page>

@@ -9,6 +9,7 @@ import { Page } from '@/components/layout/Page';
 import { EmptyState, ErrorState, SkeletonLines, Warnings } from '@/components/states/StateViews';
 import { formatDuration, formatInstant, formatInteger } from '@/lib/format';
 import { usePreferences } from '@/lib/preferences';
+import { CompareWith } from './CompareWith';
 import type { TraceView } from './route';
 import { SpanDetails } from './SpanDetails';
 import { Timeline } from './Timeline';
@@ -62,7 +63,7 @@ export default function TracePage() {
   }
   const open = (id: string | undefined) => void navigate({ search: (previous) => ({ ...previous, span: id }), replace: true });
   return (
-    <Page title={title} heading={heading} timeRange={false} body="fill" toolbar={head && <Facts traceId={traceId} head={head} />}>
+    <Page title={title} heading={heading} timeRange={false} body="fill" actions={head && <CompareWith traceId={traceId} head={head} />} toolbar={head && <Facts traceId={traceId} head={head} />}>
       <div className={styles.main}>
         <Warnings warnings={head?.warnings} />
         <Tabs label="Views of the trace" tabs={tabs} value={view} onChange={(next) => void navigate({ search: (previous) => ({ ...previous, view: next === 'timeline' ? undefined : next }) })}>

@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { answer, client, type Schema } from '@/api/client';
 import { Button } from '@/components/controls/Button';
 import { Menu } from '@/components/controls/Menu';
-import { ErrorCount, ServiceBadge, ServiceList } from '@/components/data/badges';
+import { ErrorCount, ServiceBadge, ServiceSwatches } from '@/components/data/badges';
 import { usePagedRows } from '@/components/data/usePagedRows';
 import { type Column, VirtualTable } from '@/components/data/VirtualTable';
 import { EmptyState, ErrorState, SkeletonLines, Warnings } from '@/components/states/StateViews';
@@ -12,6 +12,7 @@ import { useTimeRange } from '@/components/time/useTimeRange';
 import { lineText } from '@/lib/attributes';
 import { formatCount, formatDateTime, formatDuration, formatInteger, nanosToMillis, type TimeZone } from '@/lib/format';
 import { usePagePreference, usePreferences } from '@/lib/preferences';
+import type { TraceSort } from './route';
 import styles from './TracesPage.module.css';
 
 type Row = Schema<'TraceSummary'>;
@@ -21,7 +22,7 @@ const hiddenByDefault = ['traceId'];
 
 function columnsFor(timeZone: TimeZone): Column<Row>[] {
   return [
-    { id: 'start', header: 'Start', width: '150px', render: (row) => formatDateTime(nanosToMillis(row.startTimeUnixNano), timeZone, 3) },
+    { id: 'start', header: 'Start', width: '150px', sortKey: 'start', render: (row) => formatDateTime(nanosToMillis(row.startTimeUnixNano), timeZone, 3) },
     { id: 'service', header: 'Service', width: 'minmax(110px, 1fr)', render: (row) => <ServiceBadge name={row.rootService} /> },
     {
       id: 'name',
@@ -33,18 +34,18 @@ function columnsFor(timeZone: TimeZone): Column<Row>[] {
         </Link>
       ),
     },
-    { id: 'services', header: 'Services', width: 'minmax(120px, 2fr)', render: (row) => <ServiceList names={row.services} /> },
-    { id: 'spans', header: 'Spans', width: '64px', align: 'end', render: (row) => formatCount(row.spanCount) },
-    { id: 'errors', header: 'Errors', width: '64px', align: 'end', render: (row) => <ErrorCount count={row.errorCount} format={formatCount} /> },
-    { id: 'duration', header: 'Duration', width: '84px', align: 'end', render: (row) => formatDuration(row.durationNanos) },
+    { id: 'services', header: 'Services', width: '120px', render: (row) => <ServiceSwatches names={row.services} /> },
+    { id: 'spans', header: 'Spans', width: '72px', align: 'end', sortKey: 'spanCount', render: (row) => formatCount(row.spanCount) },
+    { id: 'errors', header: 'Errors', width: '76px', align: 'end', sortKey: 'errorCount', render: (row) => <ErrorCount count={row.errorCount} format={formatCount} /> },
+    { id: 'duration', header: 'Duration', width: '92px', align: 'end', sortKey: 'duration', render: (row) => formatDuration(row.durationNanos) },
     { id: 'traceId', header: 'Trace id', width: '260px', render: (row) => <code>{row.traceId}</code> },
   ];
 }
 
 interface TraceListProps {
   q: string | undefined;
-  sort: string;
-  onSort: (sort: string) => void;
+  sort: TraceSort;
+  onSort: (sort: TraceSort) => void;
   /** What went wrong, for the filter box; undefined when nothing did. */
   onProblem: (error: unknown) => void;
   onClear: () => void;
@@ -59,7 +60,7 @@ export function TraceList({ q, sort, onSort, onProblem, onClear }: TraceListProp
     queryKey: ['traces', range, q, sort],
     pageSize,
     fetchPage: async (cursor, signal) => {
-      const query = { ...range, q, sort: sort === '-start' ? undefined : sort, limit: pageSize, cursor };
+      const query = { ...range, q, sort, limit: pageSize, cursor, total: cursor === undefined || undefined };
       const page = await answer(client.GET('/api/v1/traces', { params: { query }, signal }));
       return { rows: page.traces, nextCursor: page.nextCursor, warnings: page.warnings, total: page.total };
     },
@@ -102,7 +103,7 @@ export function TraceList({ q, sort, onSort, onProblem, onClear }: TraceListProp
             onVisibleRange={paged.onVisibleRange}
             sort={sort}
             // The server knows the largest first only.
-            onSort={(next) => onSort(`-${next.replace(/^-/, '')}`)}
+            onSort={(next) => onSort(`-${next.replace(/^-/, '')}` as TraceSort)}
             onOpen={(row) => void navigate({ to: '/traces/$traceId', params: { traceId: row.traceId } })}
             rowTone={(row) => (row.errorCount > 0 ? 'error' : undefined)}
             footer={paged.error ? <ErrorState error={paged.error} onRetry={paged.retry} compact /> : paged.hasMore ? 'Looking further back …' : 'That is all of this time range.'}
