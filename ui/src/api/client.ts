@@ -1,12 +1,9 @@
 import createClient from 'openapi-fetch';
-import type * as contract from './contract';
-import type * as signals from './contract.signals';
 import type * as document from './schema';
+import { authorizedFetch } from './session';
 
-/** The document's types, and where it has none yet, those agreed on. */
-type Over<Generated, Agreed> = Generated & Omit<Agreed, keyof Generated>;
-type Paths = Over<document.paths, Over<contract.paths, signals.paths>>;
-type Schemas = Over<document.components['schemas'], Over<contract.components['schemas'], signals.components['schemas']>>;
+type Paths = document.paths;
+type Schemas = document.components['schemas'];
 
 /** The shapes of the API by their names in its document: `Schema<'Span'>`. */
 export type Schema<Name extends keyof Schemas> = Schemas[Name];
@@ -36,7 +33,7 @@ const typePrefix = 'urn:otelier:error:';
 /** The typed client; its answers go through {@link answer}. */
 export const client = createClient<Paths>({
   baseUrl: location.origin,
-  fetch: (request) => globalThis.fetch(request),
+  fetch: authorizedFetch,
   // Lists are repeated names, as the API reads them: `groupBy=a&groupBy=b`.
   querySerializer: { array: { style: 'form', explode: true } },
 });

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
-import { answer, client, type Schema } from '@/api/client';
+import { answer, client } from '@/api/client';
 import { Chart } from '@/components/chart/Chart';
 import { Heatmap, type HeatmapArea } from '@/components/chart/Heatmap';
 import { chartPoints, type ChartSeries } from '@/components/chart/series';
@@ -99,7 +99,7 @@ function Small({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function split(answered: Schema<'Aggregation'>): Record<'count' | 'errors' | 'durations', ChartSeries[]> {
+function split(answered: { series?: { aggregate: string; points: (number | null)[][] }[] }): Record<'count' | 'errors' | 'durations', ChartSeries[]> {
   const points = (aggregate: string) => chartPoints(answered.series?.find((series) => series.aggregate === aggregate)?.points);
   const line = (id: string, label: string, color: string, kind: ChartSeries['kind'] = 'line'): ChartSeries => ({ id, label, color, kind, points: points(id) });
   return {

@@ -59,7 +59,7 @@ export function TraceList({ q, sort, onSort, onProblem, onClear }: TraceListProp
     queryKey: ['traces', range, q, sort],
     pageSize,
     fetchPage: async (cursor, signal) => {
-      const query = { ...range, q, sort: sort === '-start' ? undefined : sort, limit: pageSize, cursor };
+      const query = { ...range, q, sort: sort === '-start' ? undefined : (sort as '-duration'), limit: pageSize, cursor };
       const page = await answer(client.GET('/api/v1/traces', { params: { query }, signal }));
       return { rows: page.traces, nextCursor: page.nextCursor, warnings: page.warnings, total: page.total };
     },
