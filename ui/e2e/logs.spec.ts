@@ -7,7 +7,11 @@ interface Logs {
   logs: unknown[];
 }
 
-test.beforeAll(() => untilFound('/api/v1/logs?limit=100', (body) => (body as Logs).logs.length === 100));
+test.beforeAll(async () => {
+  const failed = encodeURIComponent('service.name = "checkout" and severity in (error)');
+  await untilFound(`/api/v1/logs?start=-30m&limit=5&q=${failed}`, (body) => (body as Logs).logs.length === 5);
+  await untilFound('/api/v1/logs?limit=1000', (body) => (body as Logs).logs.length === 1000);
+});
 
 test('severities, values and the address say the same search', async ({ page }) => {
   await page.goto('/logs');

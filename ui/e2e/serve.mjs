@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath, URL } from 'node:url';
 
 const api = 'http://127.0.0.1:25190';
@@ -20,4 +21,8 @@ server.on('exit', (code) => {
   process.exit(code ?? 0);
 });
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => server.kill('SIGTERM'));
+
+// The demo does not wait for a server that is only starting.
+const isReady = async () => (await globalThis.fetch(`${api}/health/ready`).catch(() => undefined))?.ok ?? false;
+while (!(await isReady())) await pause(200);
 spawn(join(root, 'artifacts/bin/Otelier.Cli/release/otelier'), ['demo', '--endpoint', otlp, '--api', api, '--history', '30m', '--duration', '1s', '--rate', '3'], { stdio: 'inherit' });

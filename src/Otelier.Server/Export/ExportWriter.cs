@@ -50,7 +50,10 @@ internal sealed class ExportWriter<T>(ExportFormat format, ExportShape<T> shape,
             output.Write("\n"u8);
     }
 
-    /// <summary>Says how it ended; a table has no place for that.</summary>
+    /// <summary>
+    /// Says how it ended. A table's last row says that it was cut off: over HTTP/1.1 this server has no trailers to say it in. That it
+    /// failed a table does not say; see <see cref="ExportResult{T}"/>.
+    /// </summary>
     public void Finish(ExportEnd end, long rows, string? error)
     {
         if (format == ExportFormat.Json)
@@ -67,6 +70,13 @@ internal sealed class ExportWriter<T>(ExportFormat format, ExportShape<T> shape,
             _json.Reset(output);
             WriteEnd(end, rows, error);
             output.Write("\n"u8);
+        }
+        else if (format == ExportFormat.Csv && end == ExportEnd.Truncated)
+        {
+            _csv.Write(string.Create(CultureInfo.InvariantCulture, $"# truncated after {rows} rows"));
+            for (var i = 1; i < shape.Columns.Count; i++)
+                _csv.Write("");
+            _csv.End();
         }
     }
 

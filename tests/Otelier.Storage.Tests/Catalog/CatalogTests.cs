@@ -132,7 +132,7 @@ public sealed class CatalogTests
     private static async Task<TestEngine> OpenAsync(EngineKind kind)
     {
         var engine = await TestEngine.OpenAsync(kind);
-        using var reader = new StreamReader(typeof(ICatalog).Assembly.GetManifestResourceStream("Schema/0010_catalog.sql")!);
+        using var reader = new StreamReader(typeof(ICatalog).Assembly.GetManifestResourceStream("Schema/0005_catalog.sql")!);
         var sql = (await reader.ReadToEndAsync(Stop)).Replace("{{storage_settings}}", "fsync_after_insert = 1", StringComparison.Ordinal);
         foreach (var statement in sql.Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             await engine.ExecuteAsync(statement);

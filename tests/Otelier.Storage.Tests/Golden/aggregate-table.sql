@@ -12,8 +12,8 @@ SELECT
   topK(5, 200, 'counts')(nullIf(toString(SpanName), '')) AS A6,
   count() OVER () AS Groups
 FROM otel_traces
-WHERE Tenant = {p5:String}
-  AND Timestamp >= fromUnixTimestamp64Nano({p3:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p4:Int64})
+WHERE Tenant = {p3:String}
+  AND Timestamp >= fromUnixTimestamp64Nano({p4:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p5:Int64})
   AND (StatusCode = {p6:String})
 GROUP BY G0, G1
 ORDER BY A2 DESC NULLS LAST, G0 ASC NULLS FIRST, G1 ASC NULLS FIRST
@@ -22,8 +22,8 @@ SETTINGS max_rows_to_group_by = 200000, group_by_overflow_mode = 'any'
 -- p0 = http.route
 -- p1 = size
 -- p2 = http.route
--- p3 = 1750000000000000000
--- p4 = 1750003600000000000
--- p5 = default
+-- p3 = default
+-- p4 = 1750000000000000000
+-- p5 = 1750003600000000000
 -- p6 = Error
 -- p7 = 20

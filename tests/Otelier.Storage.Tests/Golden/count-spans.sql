@@ -1,13 +1,13 @@
 SELECT count() AS Total FROM (
 SELECT 1
 FROM otel_traces
-WHERE Tenant = {p2:String}
-  AND Timestamp >= fromUnixTimestamp64Nano({p0:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p1:Int64})
+WHERE Tenant = {p0:String}
+  AND Timestamp >= fromUnixTimestamp64Nano({p1:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p2:Int64})
   AND ((ServiceName = {p3:String}) AND (StatusCode = {p4:String}) AND if(mapContains(SpanAttributes, {p5:String}), (ifNull(coalesce(toInt64OrNull(SpanAttributes[{p5:String}]) >= {p6:Int64}, toFloat64OrNull(SpanAttributes[{p5:String}]) >= {p7:Float64}), 0) AND substring(SpanAttributesSignature, indexOf(mapKeys(SpanAttributes), {p5:String}), 1) != 'x'), (ifNull(coalesce(toInt64OrNull(ResourceAttributes[{p5:String}]) >= {p8:Int64}, toFloat64OrNull(ResourceAttributes[{p5:String}]) >= {p9:Float64}), 0) AND substring(ResourceAttributesSignature, indexOf(mapKeys(ResourceAttributes), {p5:String}), 1) != 'x')))
 LIMIT {p10:Int64})
--- p0 = 1750000000000000000
--- p1 = 1750000020000000000
--- p2 = default
+-- p0 = default
+-- p1 = 1750000000000000000
+-- p2 = 1750000020000000000
 -- p3 = cart
 -- p4 = Error
 -- p5 = http.response.status_code

@@ -5,15 +5,15 @@ SELECT
   uniq(F1) AS DistinctF1,
   count() AS Rows
 FROM otel_traces
-WHERE Tenant = {p3:String}
-  AND Timestamp >= fromUnixTimestamp64Nano({p1:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p2:Int64})
+WHERE Tenant = {p1:String}
+  AND Timestamp >= fromUnixTimestamp64Nano({p2:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p3:Int64})
   AND (StatusCode = {p4:String})
   AND intHash64(intDiv(toUnixTimestamp64Nano(Timestamp), {p5:UInt64})) % {p6:UInt64} = 0
 
 -- p0 = http.route
--- p1 = 1750000000000000000
--- p2 = 1750003600000000000
--- p3 = default
+-- p1 = default
+-- p2 = 1750000000000000000
+-- p3 = 1750003600000000000
 -- p4 = Error
 -- p5 = 14400000000
 -- p6 = 10

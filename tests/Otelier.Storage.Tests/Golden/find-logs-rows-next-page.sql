@@ -2,16 +2,18 @@ SELECT `Timestamp`, `TimestampSource`, `ObservedTimestamp`, `TraceId`, `SpanId`,
 FROM otel_logs
 WHERE Tenant = {p0:String}
   AND Timestamp >= fromUnixTimestamp64Nano({p1:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p2:Int64})
-  AND toStartOfInterval(toDateTime(Timestamp), INTERVAL 10 SECOND) IN (SELECT toDateTime(arrayJoin({p3:Array(UInt64)})))
+  AND toStartOfMinute(Timestamp) >= toStartOfMinute(fromUnixTimestamp64Nano({p1:Int64})) AND toStartOfMinute(Timestamp) <= toStartOfMinute(fromUnixTimestamp64Nano({p2:Int64}))
+  AND toStartOfMinute(Timestamp) IN (SELECT toDateTime(arrayJoin({p3:Array(UInt64)})))
   AND Timestamp IN (SELECT fromUnixTimestamp64Nano(toInt64(arrayJoin({p4:Array(UInt64)}))))
   AND ((position(Body, {p5:String}) > 0) OR (NOT mapContains(ResourceAttributes, {p6:String})) OR (SeverityText IN (SELECT arrayJoin({p7:Array(String)}))))
   AND Hash <= {p8:UInt64}
 ORDER BY Timestamp DESC, Hash DESC
 LIMIT {p9:Int64}
+SETTINGS use_top_k_dynamic_filtering = 0
 -- p0 = default
 -- p1 = 1750000000000000000
 -- p2 = 1750000000000000001
--- p3 = [1750000000]
+-- p3 = [1749999960]
 -- p4 = [1750000000000000000]
 -- p5 = timeout
 -- p6 = k8s.pod.name

@@ -2,6 +2,7 @@ SELECT `SeriesId`, `Timestamp`, `StartTimestamp`, `Count`, `Sum`, `Min`, `Max`, 
 FROM metric_exponential_histograms
 WHERE Tenant = {p0:String}
   AND Timestamp >= fromUnixTimestamp64Nano({p1:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p2:Int64})
+  AND toStartOfHour(Timestamp) >= toStartOfHour(fromUnixTimestamp64Nano({p1:Int64})) AND toStartOfHour(Timestamp) <= toStartOfHour(fromUnixTimestamp64Nano({p2:Int64}))
   AND MetricName = {p3:String}
   AND SeriesId IN (
 SELECT SeriesId

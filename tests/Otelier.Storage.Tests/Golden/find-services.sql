@@ -1,13 +1,6 @@
-SELECT
-  ServiceName,
-  sum(Count) AS Spans,
-  sum(Errors) AS ErrorSpans,
-  sum(DurationSum) AS Duration,
-  max(DurationMax) AS Longest,
-  toUInt64(toUnixTimestamp(min(Minute))) AS FirstSeen,
-  toUInt64(toUnixTimestamp(max(Minute))) AS LastSeen,
-  uniq(SpanName) AS Operations
-FROM otel_red_1m
+SELECT ServiceName, sum(Count) AS Spans, sum(Errors) AS ErrorSpans, sum(Requests) AS MeasuredSpans, sum(RequestErrors) AS MeasuredErrorSpans, sum(DurationSum) AS Duration, max(DurationMax) AS Longest,
+  toUInt64(toUnixTimestamp(min(Minute))) AS FirstSeen, toUInt64(toUnixTimestamp(max(Minute))) AS LastSeen
+FROM otel_red_service_1m
 WHERE Tenant = {p0:String}
   AND Minute >= toDateTime({p1:Int64}, 'UTC')
   AND Minute < toDateTime({p2:Int64}, 'UTC')

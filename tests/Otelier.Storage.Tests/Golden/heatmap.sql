@@ -4,14 +4,14 @@ SELECT
   count() AS Rows,
   countIf(StatusCode = 'Error') AS Failed
 FROM otel_traces
-WHERE Tenant = {p4:String}
-  AND Timestamp >= fromUnixTimestamp64Nano({p2:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p3:Int64})
+WHERE Tenant = {p2:String}
+  AND Timestamp >= fromUnixTimestamp64Nano({p3:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p4:Int64})
   AND (StatusCode = {p5:String})
 GROUP BY Step, Bucket
 ORDER BY Step, Bucket
 -- p0 = 60000000000
 -- p1 = 29166666
--- p2 = 1750000000000000000
--- p3 = 1750003600000000000
--- p4 = default
+-- p2 = default
+-- p3 = 1750000000000000000
+-- p4 = 1750003600000000000
 -- p5 = Error

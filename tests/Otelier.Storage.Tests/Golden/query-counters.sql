@@ -6,6 +6,7 @@ SELECT SeriesId, intDiv(toUnixTimestamp64Nano(Timestamp), {p0:Int64}) AS Step,
 FROM metric_points
 WHERE Tenant = {p3:String}
   AND Timestamp >= fromUnixTimestamp64Nano({p4:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p5:Int64})
+  AND toStartOfHour(Timestamp) >= toStartOfHour(fromUnixTimestamp64Nano({p4:Int64})) AND toStartOfHour(Timestamp) <= toStartOfHour(fromUnixTimestamp64Nano({p5:Int64}))
   AND MetricName = {p6:String}
   AND SeriesId IN (
 SELECT SeriesId

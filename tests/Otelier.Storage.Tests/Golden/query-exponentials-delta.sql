@@ -3,6 +3,7 @@ SELECT SeriesId, intDiv(toUnixTimestamp64Nano(Timestamp), {p0:Int64}) AS Step, m
 FROM metric_exponential_histograms
 WHERE Tenant = {p2:String}
   AND Timestamp >= fromUnixTimestamp64Nano({p3:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p4:Int64})
+  AND toStartOfHour(Timestamp) >= toStartOfHour(fromUnixTimestamp64Nano({p3:Int64})) AND toStartOfHour(Timestamp) <= toStartOfHour(fromUnixTimestamp64Nano({p4:Int64}))
   AND MetricName = {p5:String}
   AND SeriesId IN (
 SELECT SeriesId

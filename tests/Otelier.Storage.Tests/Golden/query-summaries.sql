@@ -3,12 +3,14 @@ SELECT SeriesId, intDiv(toUnixTimestamp64Nano(Timestamp), {p0:Int64}) AS Step, S
 FROM metric_summaries
 WHERE Tenant = {p1:String}
   AND Timestamp >= fromUnixTimestamp64Nano({p2:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p3:Int64})
+  AND toStartOfHour(Timestamp) >= toStartOfHour(fromUnixTimestamp64Nano({p2:Int64})) AND toStartOfHour(Timestamp) <= toStartOfHour(fromUnixTimestamp64Nano({p3:Int64}))
   AND MetricName = {p4:String} AND bitAnd(Flags, 1) = 0
   AND (SeriesId, Timestamp) IN (
 SELECT SeriesId, max(Timestamp)
 FROM metric_summaries
 WHERE Tenant = {p6:String}
   AND Timestamp >= fromUnixTimestamp64Nano({p7:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p8:Int64})
+  AND toStartOfHour(Timestamp) >= toStartOfHour(fromUnixTimestamp64Nano({p7:Int64})) AND toStartOfHour(Timestamp) <= toStartOfHour(fromUnixTimestamp64Nano({p8:Int64}))
   AND MetricName = {p9:String}
   AND SeriesId IN (
 SELECT SeriesId

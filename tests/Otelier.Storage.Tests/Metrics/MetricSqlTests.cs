@@ -56,6 +56,7 @@ public sealed class MetricSqlTests
         var list = new MetricListQuery(TenantId.Default, Window, "http.", OfCart, 100);
         var points = new PointQuery(TenantId.Default, "http.requests", Window, OfCart, 100);
         var query = new MetricQuery(TenantId.Default, "http.requests", null, StepGrid.Over(Window, 10_000_000_000), MetricAggregation.Rate, 0, ["http.route", "service.name"], OfCart);
+        var series = new SeriesQuery(TenantId.Default, "http.requests", Window, OfCart, 100);
         var point = new MetricPoint.Number
         {
             Series = new SeriesDescription(7, new MetricDefinition("http.requests", "", "", MetricType.Sum, 2, IsMonotonic: true, AttributeMap.Empty), Resource.Empty, Scope.Empty, AttributeMap.Empty),
@@ -73,6 +74,15 @@ public sealed class MetricSqlTests
             ["find-points-types"] = PointReader.TypesSql(points),
             ["get-series"] = SeriesReader.Sql(TenantId.Default, "http.requests", Window, [7, 8]),
             ["get-exemplars"] = ExemplarReader.Sql(TenantId.Default, "http.requests", [point]),
+            ["find-labels"] = LabelReader.Sql(series, 1001),
+            ["find-series-next-page"] = SeriesListReader.Sql(series with { After = new PageKey(0, "00000000000000ff") }, 101),
+            ["find-series-seen"] = SeriesListReader.SeenSql(series, PointTable.Histograms, [7, 8]),
+            ["find-exemplars"] = ExemplarReader.FindSql(series, 101),
+            ["query-trends-at"] = StepSql.Trends(new StepSource(
+                query with { Grid = StepGrid.EndingAt(Window.EndUnixNano, 7_000_000_000), Aggregation = MetricAggregation.Derivative },
+                Window,
+                new SeriesKind(MetricType.Gauge, IsCumulative: false, IsMonotonic: false),
+                null)),
             ["query-series"] = QueriedSeries.Sql(query, 11),
             ["query-numbers"] = StepSql.Numbers(Of(MetricType.Gauge, isCumulative: false)),
             ["query-counters"] = StepSql.Counters(Of(MetricType.Sum, isCumulative: true, isMonotonic: true) with { LastId = 9 }),

@@ -143,7 +143,7 @@ public sealed class SqlTests
             ["find-traces-summaries"] = TraceReader.SummarySql(trace, Window, ["0af7651916cd43dd8448eb211c80319c"]),
             ["find-logs-times"] = LogReader.TimesSql(logs, log, Window, 101),
             ["find-logs-rows"] = LogReader.RowsSql(logs, log, [Window.StartUnixNano, Window.StartUnixNano + 5], 101),
-            ["find-logs-rows-next-page"] = LogReader.RowsSql(logs, 
+            ["find-logs-rows-next-page"] = LogReader.RowsSql(logs,
                 log with { After = new PageKey(Window.StartUnixNano, "00000000000000ff") }, [Window.StartUnixNano], 102),
             ["find-services"] = ServiceReader.FindSql(TenantId.Default, Window, service: null),
             ["find-services-buckets"] = ServiceReader.BucketsSql(TenantId.Default, Window, "cart"),

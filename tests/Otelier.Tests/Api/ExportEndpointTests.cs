@@ -41,12 +41,15 @@ public sealed class ExportEndpointTests
         var ndjson = Lines(await TextAsync(server, "signal=spans&limit=4"));
         var json = JsonDocument.Parse(await TextAsync(server, "signal=spans&limit=4&format=json")).RootElement;
         using var csv = await server.Client.GetAsync(new Uri("/api/v1/export?signal=spans&limit=4&format=csv", UriKind.Relative), Stop);
-        await csv.Content.LoadIntoBufferAsync(Stop);
+        var table = (await csv.Content.ReadAsStringAsync(Stop)).TrimEnd().Split("\r\n");
 
         Assert.Equal(5, ndjson.Count);
         Assert.Equal("""{"rowCount":4,"truncated":true}""", ndjson[^1].GetRawText());
         Assert.Equal(4, json.GetProperty("rows").GetArrayLength());
         Assert.True(json.GetProperty("truncated").GetBoolean());
+        Assert.Equal(6, table.Length);
+        Assert.StartsWith("# truncated after 4 rows,", table[^1], StringComparison.Ordinal);
+        Assert.Equal(table[0].Count(c => c == ','), table[^1].Count(c => c == ','));
         Assert.Equal("truncated", Assert.Single(csv.TrailingHeaders.GetValues("X-Export-Status")));
     }
 

@@ -1,11 +1,15 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Routing;
 using Otelier.Server.OpenApi;
 using Otelier.Tests.Architecture;
+using Otelier.Tests.Auth;
+using Otelier.Tests.EndToEnd;
 using Xunit;
 
 namespace Otelier.Tests.Api;
 
 /// <summary>The description of the API is whole and true to its own rules.</summary>
+[Collection(EngineCollection.Name)]
 public sealed class OpenApiTests
 {
     private static readonly string[] Methods = ["get", "post", "put", "delete", "patch"];
@@ -22,6 +26,22 @@ public sealed class OpenApiTests
             select $"{node.Path}: {node.Value.GetString()}";
 
         Findings.AssertNone(lost);
+    }
+
+    [Fact]
+    public async Task Every_route_is_described_and_everything_described_is_a_route()
+    {
+        await using var server = await SecureServer.StartAsync();
+        var routes =
+            from route in server.Routes
+            let pattern = route.RoutePattern.RawText!
+            where !pattern.StartsWith("/jaeger", StringComparison.Ordinal) && pattern != "/openapi/v1.json"
+            from method in route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
+            select $"{method.ToLowerInvariant()} {pattern.Replace("**", "", StringComparison.Ordinal)}";
+        var described = Operations().Select(operation => $"{operation.Method} {operation.Path}").ToList();
+
+        Findings.AssertNone(routes.Except(described).Select(route => $"{route} is not described"));
+        Findings.AssertNone(described.Except(routes).Select(route => $"{route} is described, but no route"));
     }
 
     [Fact]

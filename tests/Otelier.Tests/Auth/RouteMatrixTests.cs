@@ -18,7 +18,7 @@ public sealed partial class RouteMatrixTests
     private const string Missing = "ffffffffffffffffffffffffffffffff";
 
     private static readonly string[] Open =
-        ["GET /health/live", "GET /health/ready", "POST /api/v1/auth/token", "POST /api/v1/auth/refresh", "POST /api/v1/auth/revoke", "POST /v3/auth/token", "GET /v3/auth/token"];
+        ["GET /health/live", "GET /health/ready", "GET /openapi/v1.json", "POST /api/v1/auth/token", "POST /api/v1/auth/refresh", "POST /api/v1/auth/revoke", "POST /v3/auth/token", "GET /v3/auth/token"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -89,13 +89,13 @@ public sealed partial class RouteMatrixTests
             string[] known = [view, key, Trace, Span, "cart"];
             foreach (var id in call.Pattern.Contains('{', StringComparison.Ordinal) ? known : [""])
             {
-                var missing = Missing[..Math.Max(id.Length, 1)];
+                var missing = id.All(char.IsAsciiHexDigit) ? Missing[..Math.Max(id.Length, 1)] : new string('z', id.Length);
                 var foreign = await server.SendAsync(call.Method, Fill(call.Pattern, id), foreigner, body);
                 var none = await server.SendAsync(call.Method, Fill(call.Pattern, missing), nobody, body);
 
                 var where = $"{call.Method} {call.Pattern} with {id}: {foreign.Status} {foreign.Text} / {none.Status} {none.Text}";
                 Assert.True(foreign.Status == none.Status, where);
-                Assert.True(id.Length == 0 ? foreign.Text == none.Text : foreign.Text.Replace(id, missing, StringComparison.Ordinal) == none.Text, where);
+                Assert.True(Timeless(id.Length == 0 ? foreign.Text : foreign.Text.Replace(id, missing, StringComparison.Ordinal)) == Timeless(none.Text), where);
             }
         }
 
@@ -105,6 +105,9 @@ public sealed partial class RouteMatrixTests
         Assert.Contains(view, (await server.GetAsync("/api/v1/views", owner)).Text, StringComparison.Ordinal);
         Assert.Equal(204, (await server.SendAsync("DELETE", $"/api/v1/keys/{key}", owner)).Status);
     }
+
+    /// <summary>Ranges that end now are told in answers, and between two questions time goes on.</summary>
+    private static string Timeless(string text) => UnixTime.Replace(text, "0");
 
     [Theory]
     [InlineData("//api/v1/keys")]
@@ -188,4 +191,7 @@ public sealed partial class RouteMatrixTests
 
     [GeneratedRegex(@"\{[^}]*\}", RegexOptions.NonBacktracking)]
     private static partial Regex Parameter();
+
+    [GeneratedRegex(@"\b1[0-9]{12}([0-9]{6})?\b", RegexOptions.NonBacktracking)]
+    private static partial Regex UnixTime { get; }
 }

@@ -10,8 +10,9 @@ internal static class TenantScope
     /// <summary>Writes <c>FROM … WHERE</c> with tenant and time; further conditions are added with AND.</summary>
     public static SqlBuilder FromRange(this SqlBuilder sql, SearchedTable table, TenantId tenant, TimeRange range)
     {
+        sql.FromTenant(table.Name, tenant);
         var (start, end) = (sql.Time(range.StartUnixNano), sql.Time(range.EndUnixNano));
-        sql.FromTenant(table.Name, tenant).AppendLine($"  AND {table.Time} >= {start} AND {table.Time} < {end}");
+        sql.AppendLine($"  AND {table.Time} >= {start} AND {table.Time} < {end}");
         if (table.Step is { } step && SortStep.Covers(range))
             sql.AppendLine($"  AND {step.Of(table.Time)} >= {step.Of(start)} AND {step.Of(table.Time)} <= {step.Of(end)}");
         return sql;
