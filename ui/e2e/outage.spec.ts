@@ -13,7 +13,11 @@ let running: ChildProcess;
 
 async function start() {
   const { api, otlpHttp, otlpGrpc } = outageAddresses;
-  running = spawn(server, [`--DataDir=${data}`, `--Listen:Api=${api}`, `--Listen:OtlpHttp=${otlpHttp}`, `--Listen:OtlpGrpc=${otlpGrpc}`], { stdio: 'ignore' });
+  running = spawn(server, [`--DataDir=${data}`, `--Listen:Api=${api}`, `--Listen:OtlpHttp=${otlpHttp}`, `--Listen:OtlpGrpc=${otlpGrpc}`], {
+    stdio: 'ignore',
+    // Where the tests find their other server; to this one they would be settings it does not know.
+    env: { ...process.env, OTELIER_API: undefined, OTELIER_OTLP: undefined },
+  });
   await expect.poll(async () => (await fetch(`${api}/health/ready`).catch(() => undefined))?.ok, { timeout: 60_000 }).toBe(true);
 }
 

@@ -45,7 +45,8 @@ test.each(['name =', 'name = "open', '(a.b = 1', 'a.b = 1 c.d = 2', 'a.b near 3'
 
 test('a rule that is not finished is left out', () => {
   const tree = parseFilter('a.b = 1')!;
-  expect(formatFilter({ ...tree, terms: [...tree.terms, emptyRule()] })).toBe('a.b = 1');
+  const unfinished = [emptyRule(), { ...emptyRule(), field: 'c.d' }];
+  expect(formatFilter({ ...tree, terms: [...tree.terms, ...unfinished] })).toBe('a.b = 1');
 });
 
 test('a removed rule leaves no empty brackets behind', () => {

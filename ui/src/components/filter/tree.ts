@@ -56,7 +56,7 @@ export function emptyGroup(join: FilterGroup['join'] = 'and'): FilterGroup {
 }
 
 export function emptyRule(): FilterRule {
-  return { id: nextId(), kind: 'rule', isNegated: false, field: '', operator: '=', values: [{ text: '', isQuoted: true }] };
+  return { id: nextId(), kind: 'rule', isNegated: false, field: '', operator: '=', values: [{ text: '', isQuoted: false }] };
 }
 
 /** The filter as rules and groups; null for what this reader does not understand, which then stays text. */
