@@ -33,6 +33,11 @@ fi
 if [ -d ui/node_modules ]; then
   check ui-check npm run --prefix ui --silent check
   suite ui vitest npm run --prefix ui --silent test
+  if [ -x "${CHROMIUM:-/usr/bin/chromium}" ]; then
+    suite browser playwright npm run --prefix ui --silent e2e
+  else
+    skip browser "there is no Chromium; set CHROMIUM to one"
+  fi
 else
   skip ui "Node.js is missing"
 fi
