@@ -33,6 +33,11 @@ fi
 if [ -d ui/node_modules ]; then
   check ui-check npm run --prefix ui --silent check
   suite ui vitest npm run --prefix ui --silent test
+  if command -v "${CHROMIUM:-chromium}" >/dev/null 2>&1; then
+    suite e2e playwright npm run --prefix ui --silent e2e
+  else
+    skip e2e "no Chromium"
+  fi
 else
   skip ui "Node.js is missing"
 fi
