@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch';
 import type { components, paths } from './schema';
+import { authorizedFetch } from './session';
 
 type Schemas = components['schemas'];
 
@@ -31,7 +32,7 @@ const typePrefix = 'urn:otelier:error:';
 /** The typed client; its answers go through {@link answer}. */
 export const client = createClient<paths>({
   baseUrl: location.origin,
-  fetch: (request) => globalThis.fetch(request),
+  fetch: authorizedFetch,
   // Lists are repeated names, as the API reads them: `groupBy=a&groupBy=b`.
   querySerializer: { array: { style: 'form', explode: true } },
 });

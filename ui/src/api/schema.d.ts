@@ -1097,7 +1097,7 @@ export interface components {
             version: string;
         };
         AgentOpsError: {
-            /** @description English */
+            /** @description English, for a person. */
             error: string;
         };
         AgentOpsToken: {
@@ -1114,7 +1114,7 @@ export interface components {
              * @description From when on the token is void.
              */
             expires_at: string;
-            /** @description English */
+            /** @description English, for a person. */
             message: string;
             /** @description What the token says. */
             payload: {
@@ -1122,12 +1122,12 @@ export interface components {
                 aud: string;
                 /**
                  * Format: int64
-                 * @description From when on it is void
+                 * @description From when on it is void, in seconds since 1970.
                  */
                 exp: number;
                 /**
                  * Format: int64
-                 * @description When it was given out
+                 * @description When it was given out, in seconds since 1970.
                  */
                 iat: number;
                 /** @description Names the token. */
@@ -1416,7 +1416,7 @@ export interface components {
         Field: {
             /** @description Of an attribute on how many spans, records or points it was seen; of resources and scopes in how many requests. */
             count?: number;
-            /** @description What it says */
+            /** @description What it says, for people. */
             description?: string;
             /**
              * @description Whether it is the protocol's own or an attribute.
@@ -1439,7 +1439,7 @@ export interface components {
             types: string[];
             /** @description The unit of its numbers: ns for durations. */
             unit?: string;
-            /** @description All its values */
+            /** @description All its values, where those are a few words. */
             words?: string[];
         };
         FieldList: {
@@ -1494,7 +1494,7 @@ export interface components {
             body?: string;
             /** @description The `nextCursor` of the page before. */
             cursor?: string;
-            /** @description End of the range */
+            /** @description End of the range, excluded. */
             end?: string | number;
             /** @description The event name; may stand several times. */
             event?: string | string[];
@@ -1519,7 +1519,7 @@ export interface components {
             severityText?: string | string[];
             /** @description The id of the span. */
             spanId?: string;
-            /** @description Begin of the range */
+            /** @description Begin of the range, included. */
             start?: string | number;
             /**
              * @description Whether to count all that match.
@@ -1533,7 +1533,7 @@ export interface components {
         FindSpansRequest: {
             /** @description The `nextCursor` of the page before. */
             cursor?: string;
-            /** @description End of the range */
+            /** @description End of the range, excluded. */
             end?: string | number;
             filter?: components["schemas"]["FilterGroup"];
             /**
@@ -1568,7 +1568,7 @@ export interface components {
             sort?: "-start" | "-duration";
             /** @description The id of the span. */
             spanId?: string;
-            /** @description Begin of the range */
+            /** @description Begin of the range, included. */
             start?: string | number;
             /**
              * @description The status of the span.
@@ -1587,7 +1587,7 @@ export interface components {
         FindTracesRequest: {
             /** @description The `nextCursor` of the page before. */
             cursor?: string;
-            /** @description End of the range */
+            /** @description End of the range, excluded. */
             end?: string | number;
             filter?: components["schemas"]["FilterGroup"];
             /**
@@ -1617,7 +1617,7 @@ export interface components {
             sort?: "-start" | "-duration" | "-spanCount" | "-errorCount";
             /** @description The id of the span. */
             spanId?: string;
-            /** @description Begin of the range */
+            /** @description Begin of the range, included. */
             start?: string | number;
             /**
              * @description The status of the span.
@@ -1705,7 +1705,7 @@ export interface components {
             signals: {
                 /**
                  * Format: int64
-                 * @description Spans
+                 * @description Spans, records or points acknowledged.
                  */
                 acceptedTotal: number;
                 /**
@@ -1717,7 +1717,7 @@ export interface components {
                 itemsPerSecond: number;
                 /**
                  * Format: int64
-                 * @description Spans
+                 * @description Spans, records or points rejected.
                  */
                 rejectedTotal: number;
                 /**
@@ -1748,7 +1748,7 @@ export interface components {
             key?: string;
             /**
              * Format: date-time
-             * @description When it was last used
+             * @description When it was last used, to the minute; absent for never.
              */
             lastUsedAt?: string;
             /** @description What people call the key. */
@@ -1880,14 +1880,26 @@ export interface components {
         MetricFilter: components["schemas"]["FilterGroup"] | {
             [key: string]: string | number | boolean;
         };
-        /** @description What a metric is. */
-        MetricHead: {
+        /** @description A metric. */
+        MetricInfo: {
             /** @description What it measures as its sender says. */
             description: string;
             /** @description Of sums whether they never fall. */
             isMonotonic?: boolean;
+            /**
+             * Format: date
+             * @description The last day (UTC) of the range that has points.
+             */
+            lastSeenDay: string;
             /** @description Its name. */
             name: string;
+            /**
+             * Format: int64
+             * @description How many series it has.
+             */
+            seriesCount: number;
+            /** @description Services that send it; at most 100. */
+            services: string[];
             /** @description Whether points tell what came in since the one before or since their start; not of gauges and summaries. */
             temporality?: ("delta" | "cumulative") | number;
             /**
@@ -1897,21 +1909,6 @@ export interface components {
             type: "gauge" | "sum" | "histogram" | "exponentialHistogram" | "summary";
             /** @description Unit of its values as sent; UCUM by convention. */
             unit: string;
-        };
-        /** @description A metric. */
-        MetricInfo: components["schemas"]["MetricHead"] & {
-            /**
-             * Format: date
-             * @description The last day (UTC) of the range that has points.
-             */
-            lastSeenDay: string;
-            /**
-             * Format: int64
-             * @description How many series it has.
-             */
-            seriesCount: number;
-            /** @description Services that send it; at most 100. */
-            services: string[];
         };
         /** @description The answer at one moment. */
         MetricInstantAnswer: {
@@ -1926,14 +1923,35 @@ export interface components {
             }[];
             /**
              * Format: int64
-             * @description The moment
+             * @description The moment, in milliseconds since 1970.
              */
             timeUnixMillis: number;
             warnings: components["schemas"]["Warnings"];
         };
         /** @description A question about a metric at one moment. */
-        MetricInstantQuery: components["schemas"]["MetricSelection"] & {
+        MetricInstantQuery: {
+            /**
+             * @description What is made of the points of a step. rate (per second) and increase are of sums, histograms and summaries, with restarts. quantile is of histograms, merged first. last, delta (change since the step before), deriv (slope per second by least squares) and stddev are of single values. delta and deriv are added up over the series of a group.
+             * @enum {string}
+             */
+            aggregation: "avg" | "sum" | "min" | "max" | "count" | "last" | "rate" | "increase" | "quantile" | "delta" | "deriv" | "stddev";
+            filter?: components["schemas"]["MetricFilter"];
+            /** @description Labels, of the point or else of the resource, each combination of whose values is a line. */
+            groupBy?: string[];
+            /** @description The metric's name. */
+            metric: string;
+            /** @description What holds for the series, in the filter language. */
+            q?: string;
+            /** @description Which quantile; with aggregation quantile. */
+            quantile?: number;
             time?: components["schemas"]["MetricTime"];
+            /** @description Only so many lines, those with the largest mean. */
+            top?: number;
+            /**
+             * @description Which of its types; the one with the most series where it is not given.
+             * @enum {string}
+             */
+            type?: "gauge" | "sum" | "histogram" | "exponentialHistogram" | "summary";
             window?: components["schemas"]["MetricLength"];
         };
         /** @description A label of a metric's series. */
@@ -1993,7 +2011,7 @@ export interface components {
         /** @description An integer, a floating-point number, one of the texts NaN, Infinity and -Infinity, or null for no value. In the unit of the metric. */
         MetricNumber: number | ("NaN" | "Infinity" | "-Infinity") | null;
         /** @description A point. Which of the values it has depends on its type. */
-        MetricPoint: components["schemas"]["MetricHead"] & {
+        MetricPoint: {
             attributes?: components["schemas"]["AttributeMap"];
             /** @description Values in each bucket of a histogram. */
             bucketCounts?: number[];
@@ -2002,14 +2020,20 @@ export interface components {
              * @description How many values are in it.
              */
             count?: number;
+            /** @description What it measures as its sender says. */
+            description: string;
             /** @description Measurements that went into it. */
             exemplars?: components["schemas"]["MetricExemplar"][];
             /** @description Upper bounds of all buckets but the last. */
             explicitBounds?: components["schemas"]["MetricNumber"][];
             /** @description The point's flags as sent; 1 for a gap. */
             flags: number;
+            /** @description Of sums whether they never fall. */
+            isMonotonic?: boolean;
             max?: components["schemas"]["MetricNumber"];
             min?: components["schemas"]["MetricNumber"];
+            /** @description Its name. */
+            name: string;
             negative?: components["schemas"]["ExponentialBuckets"];
             positive?: components["schemas"]["ExponentialBuckets"];
             /** @description Quantiles of a summary. */
@@ -2028,8 +2052,17 @@ export interface components {
             /** @description Since when it counts. */
             startTimeUnixNano?: components["schemas"]["UnixNano"];
             sum?: components["schemas"]["MetricNumber"];
+            /** @description Whether points tell what came in since the one before or since their start; not of gauges and summaries. */
+            temporality?: ("delta" | "cumulative") | number;
             /** @description When it was read. */
             timeUnixNano: components["schemas"]["UnixNano"];
+            /**
+             * @description Kind of its points.
+             * @enum {string}
+             */
+            type: "gauge" | "sum" | "histogram" | "exponentialHistogram" | "summary";
+            /** @description Unit of its values as sent; UCUM by convention. */
+            unit: string;
             value?: components["schemas"]["MetricNumber"];
             /**
              * Format: int64
@@ -2046,18 +2079,13 @@ export interface components {
             warnings: components["schemas"]["Warnings"];
         };
         /** @description A question about a metric over time. */
-        MetricQuery: components["schemas"]["MetricSelection"] & {
-            end?: components["schemas"]["MetricTime"];
-            start?: components["schemas"]["MetricTime"];
-            step?: components["schemas"]["MetricLength"];
-        };
-        /** @description Of which series what is asked. */
-        MetricSelection: {
+        MetricQuery: {
             /**
              * @description What is made of the points of a step. rate (per second) and increase are of sums, histograms and summaries, with restarts. quantile is of histograms, merged first. last, delta (change since the step before), deriv (slope per second by least squares) and stddev are of single values. delta and deriv are added up over the series of a group.
              * @enum {string}
              */
             aggregation: "avg" | "sum" | "min" | "max" | "count" | "last" | "rate" | "increase" | "quantile" | "delta" | "deriv" | "stddev";
+            end?: components["schemas"]["MetricTime"];
             filter?: components["schemas"]["MetricFilter"];
             /** @description Labels, of the point or else of the resource, each combination of whose values is a line. */
             groupBy?: string[];
@@ -2067,7 +2095,9 @@ export interface components {
             q?: string;
             /** @description Which quantile; with aggregation quantile. */
             quantile?: number;
-            /** @description Only so many lines */
+            start?: components["schemas"]["MetricTime"];
+            step?: components["schemas"]["MetricLength"];
+            /** @description Only so many lines, those with the largest mean. */
             top?: number;
             /**
              * @description Which of its types; the one with the most series where it is not given.
@@ -2112,13 +2142,42 @@ export interface components {
         /** @description Where the next page begins; null on the last page. */
         NextCursor: string | null;
         /** @description One operation of a service over the range. Its figures are of all its spans. */
-        OperationSummary: components["schemas"]["RedFigures"] & {
+        OperationSummary: {
+            /** @description Apdex score of the same, from durations in buckets; only with apdexThreshold, and where there is something to score. */
+            apdex?: number;
+            /** @description Mean duration of the same in nanoseconds. */
+            durationAverageNanos: number;
+            /**
+             * Format: int64
+             * @description Longest duration in nanoseconds.
+             */
+            durationMaxNanos: number;
+            /** @description Median duration in nanoseconds; quantiles are off by less than a fifth. */
+            durationP50Nanos: number;
+            /** @description 95th percentile in nanoseconds. */
+            durationP95Nanos: number;
+            /** @description 99th percentile in nanoseconds. */
+            durationP99Nanos: number;
             /** @description Sum of all durations in nanoseconds. */
             durationTotalNanos: number;
+            /**
+             * Format: int64
+             * @description Of all spans those with the status error.
+             */
+            errorCount: number;
+            /** @description Share of the same with the status error. */
+            errorRate: number;
             /** @description Span kind: unspecified, internal, server, client, producer, consumer. */
             kind: string;
             /** @description Span name. */
             name: string;
+            /** @description Per second of the range: of a service its requests, of an operation its spans. */
+            ratePerSecond: number;
+            /**
+             * Format: int64
+             * @description All spans that started in the range.
+             */
+            spanCount: number;
         };
         /** @description An error, after RFC 9457. */
         Problem: {
@@ -2163,7 +2222,7 @@ export interface components {
                 durationP95Nanos: number;
                 /**
                  * Format: int64
-                 * @description Statements that failed
+                 * @description Statements that failed, limits and time-outs included.
                  */
                 failures: number;
                 /**
@@ -2214,38 +2273,6 @@ export interface components {
             stepNanos: components["schemas"]["DurationNanos"];
             warnings: components["schemas"]["Warnings"];
         };
-        /** @description Rate, errors and durations. */
-        RedFigures: {
-            /** @description Apdex score of the same, from durations in buckets; only with apdexThreshold, and where there is something to score. */
-            apdex?: number;
-            /** @description Mean duration of the same in nanoseconds. */
-            durationAverageNanos: number;
-            /**
-             * Format: int64
-             * @description Longest duration in nanoseconds.
-             */
-            durationMaxNanos: number;
-            /** @description Median duration in nanoseconds; quantiles are off by less than a fifth. */
-            durationP50Nanos: number;
-            /** @description 95th percentile in nanoseconds. */
-            durationP95Nanos: number;
-            /** @description 99th percentile in nanoseconds. */
-            durationP99Nanos: number;
-            /**
-             * Format: int64
-             * @description Of all spans those with the status error.
-             */
-            errorCount: number;
-            /** @description Share of the same with the status error. */
-            errorRate: number;
-            /** @description Per second of the range: of a service its requests, of an operation its spans. */
-            ratePerSecond: number;
-            /**
-             * Format: int64
-             * @description All spans that started in the range.
-             */
-            spanCount: number;
-        };
         /** @description One step of a line. */
         RedPoint: {
             /** @description Mean duration in nanoseconds. */
@@ -2268,17 +2295,17 @@ export interface components {
             spanCount: number;
             /**
              * Format: int64
-             * @description Beginning of the step
+             * @description Beginning of the step, in milliseconds since 1970.
              */
             timeUnixMillis: number;
         };
         /** @description A line. */
         RedSeries: {
-            /** @description The span name */
+            /** @description The span name, when grouped by operation. */
             name?: string;
             /** @description In the order of time; steps without spans are left out. */
             points: components["schemas"]["RedPoint"][];
-            /** @description The service */
+            /** @description The service, when grouped by service or operation. */
             serviceName?: string;
         };
         RefreshRequest: {
@@ -2288,10 +2315,10 @@ export interface components {
         /** @description What sent the telemetry. */
         Resource: {
             attributes: components["schemas"]["AttributeMap"];
-            /** @description How many attributes the sender left out. Absent for none. */
+            /** @description How many attributes the sender left out; absent for none. */
             droppedAttributesCount?: number;
-        } & {
-            [key: string]: unknown;
+            /** @description The schema the attributes follow; absent where it is not said. */
+            schemaUrl?: string;
         };
         RevokeRequest: {
             /** @description A token or refresh token. */
@@ -2305,14 +2332,14 @@ export interface components {
         /** @description The instrumentation that made it. */
         Scope: {
             attributes: components["schemas"]["AttributeMap"];
-            /** @description How many attributes the sender left out. Absent for none. */
+            /** @description How many attributes the sender left out; absent for none. */
             droppedAttributesCount?: number;
             /** @description The scope's name. */
-            name?: string;
+            name: string;
+            /** @description The schema the attributes follow; absent where it is not said. */
+            schemaUrl?: string;
             /** @description The scope's version. */
             version?: string;
-        } & {
-            [key: string]: unknown;
         };
         /** @description One service with its operations. */
         ServiceDetail: {
@@ -2363,7 +2390,7 @@ export interface components {
             errorRate: number;
             /** @description Calls per second of the range that was looked at. */
             ratePerSecond: number;
-            /** @description Id of the caller; of a queue that is read from */
+            /** @description Id of the caller; of a queue that is read from, the queue. */
             source: string;
             /** @description Id of the callee. */
             target: string;
@@ -2388,7 +2415,7 @@ export interface components {
             name: string;
             /**
              * Format: int64
-             * @description Of a service its requests
+             * @description Of a service its requests, otherwise the calls to and from it.
              */
             spanCount: number;
             /** @description Product of a database or queue, such as postgresql or kafka. */
@@ -2400,7 +2427,29 @@ export interface components {
             type: "service" | "database" | "queue" | "external";
         };
         /** @description One service over the range. */
-        ServiceSummary: components["schemas"]["RedFigures"] & {
+        ServiceSummary: {
+            /** @description Apdex score of the same, from durations in buckets; only with apdexThreshold, and where there is something to score. */
+            apdex?: number;
+            /** @description Mean duration of the same in nanoseconds. */
+            durationAverageNanos: number;
+            /**
+             * Format: int64
+             * @description Longest duration in nanoseconds.
+             */
+            durationMaxNanos: number;
+            /** @description Median duration in nanoseconds; quantiles are off by less than a fifth. */
+            durationP50Nanos: number;
+            /** @description 95th percentile in nanoseconds. */
+            durationP95Nanos: number;
+            /** @description 99th percentile in nanoseconds. */
+            durationP99Nanos: number;
+            /**
+             * Format: int64
+             * @description Of all spans those with the status error.
+             */
+            errorCount: number;
+            /** @description Share of the same with the status error. */
+            errorRate: number;
             /** @description First minute of the range that has spans, in nanoseconds since 1970. */
             firstSeenUnixNano: components["schemas"]["UnixNano"];
             /** @description Last minute of the range that has spans, in nanoseconds since 1970. */
@@ -2409,6 +2458,8 @@ export interface components {
             name: string;
             /** @description About how many different span names there are. */
             operationCount: number;
+            /** @description Per second of the range: of a service its requests, of an operation its spans. */
+            ratePerSecond: number;
             /**
              * Format: int64
              * @description Spans by which work entered the service.
@@ -2419,6 +2470,11 @@ export interface components {
              * @description Of these those with the status error.
              */
             requestErrorCount: number;
+            /**
+             * Format: int64
+             * @description All spans that started in the range.
+             */
+            spanCount: number;
         };
         /** @description The records of one severity over time. */
         SeveritySeries: {
@@ -2520,28 +2576,6 @@ export interface components {
             /** @description `auto`, a length of time such as `60s`, or a number of nanoseconds. Default `auto`. */
             step?: string | number;
         };
-        /** @description Size of some data. */
-        TableFigures: {
-            /**
-             * Format: int64
-             * @description Bytes on disk.
-             */
-            compressedBytes: number;
-            /** @description Uncompressed by compressed bytes; 0 where there is nothing. */
-            compressionRatio: number;
-            /** @description Active parts. */
-            partCount: number;
-            /**
-             * Format: int64
-             * @description Rows.
-             */
-            rowCount: number;
-            /**
-             * Format: int64
-             * @description Bytes before compression.
-             */
-            uncompressedBytes: number;
-        };
         /** @description The tables of all tenants. */
         TableStats: {
             /** @description By table and day; only tables that are kept by day. */
@@ -2565,27 +2599,65 @@ export interface components {
                 table: string;
             }[];
             /** @description The tables put together by what they hold. */
-            signals: (components["schemas"]["TableFigures"] & {
+            signals: {
+                /**
+                 * Format: int64
+                 * @description Bytes on disk.
+                 */
+                compressedBytes: number;
+                /** @description Uncompressed by compressed bytes; 0 where there is nothing. */
+                compressionRatio: number;
+                /** @description Active parts. */
+                partCount: number;
+                /**
+                 * Format: int64
+                 * @description Rows.
+                 */
+                rowCount: number;
                 /**
                  * @description Which.
                  * @enum {string}
                  */
                 signal: "traces" | "logs" | "metrics" | "other";
-            })[];
+                /**
+                 * Format: int64
+                 * @description Bytes before compression.
+                 */
+                uncompressedBytes: number;
+            }[];
             /** @description By name. */
-            tables: (components["schemas"]["TableFigures"] & {
+            tables: {
+                /**
+                 * Format: int64
+                 * @description Bytes on disk.
+                 */
+                compressedBytes: number;
+                /** @description Uncompressed by compressed bytes; 0 where there is nothing. */
+                compressionRatio: number;
                 /** @description The table. */
                 name: string;
                 /** @description Newest time in it. */
                 newestUnixNano?: components["schemas"]["UnixNano"];
                 /** @description Oldest time in it. */
                 oldestUnixNano?: components["schemas"]["UnixNano"];
+                /** @description Active parts. */
+                partCount: number;
+                /**
+                 * Format: int64
+                 * @description Rows.
+                 */
+                rowCount: number;
                 /**
                  * @description What it holds.
                  * @enum {string}
                  */
                 signal: "traces" | "logs" | "metrics" | "other";
-            })[];
+                /**
+                 * Format: int64
+                 * @description Bytes before compression.
+                 */
+                uncompressedBytes: number;
+            }[];
         };
         Tenant: {
             /**
@@ -2618,7 +2690,7 @@ export interface components {
              * @description From when on the token is void.
              */
             expiresAt: string;
-            /** @description Gives another token */
+            /** @description Gives another token, once. */
             refreshToken: string;
             role: components["schemas"]["Role"];
             /** @description Whose data the token opens. */
@@ -2695,7 +2767,7 @@ export interface components {
             rootCount: number;
             /** @description The name of the same span. */
             rootName: string;
-            /** @description The service of the earliest root; where no root is stored */
+            /** @description The service of the earliest root; where no root is stored, of the earliest orphan. */
             rootService: string;
             /** @description The one with the most self time first. */
             services: {
@@ -2846,7 +2918,7 @@ export interface components {
             rootCount: number;
             /** @description The name of the same span. */
             rootName: string;
-            /** @description The service of the earliest root; where no root is stored */
+            /** @description The service of the earliest root; where no root is stored, of the earliest orphan. */
             rootService: string;
             /** @description How many rows are visible in all. */
             rowCount: number;
@@ -2898,7 +2970,7 @@ export interface components {
             rootCount: number;
             /** @description The name of the same span. */
             rootName: string;
-            /** @description The service of the earliest root; where no root is stored */
+            /** @description The service of the earliest root; where no root is stored, of the earliest orphan. */
             rootService: string;
             /** @description How many spans it has; copies of one span count once. */
             spanCount: number;
@@ -2986,15 +3058,6 @@ export interface components {
     responses: {
         /** @description The request cannot be read, or its cursor belongs to another search. */
         BadRequest: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Something of that name is there already. */
-        Conflict: {
             headers: {
                 [name: string]: unknown;
             };
@@ -3371,10 +3434,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The rows, newest first, sent while they are read. A truncated answer says so: NDJSON by a last line `{"truncated":true,"rowCount":…}`, JSON by the member `truncated`, all formats by the trailer `X-Export-Status`. A failure midway: NDJSON by a last line `{"error":{…}}`, JSON by the member `error`, CSV by breaking the connection off. */
+            /** @description The rows, newest first, sent while they are read. A truncated answer says so: NDJSON by a last line `{"rowCount":…,"truncated":true}`, JSON by the member `truncated`, CSV by a last row whose first cell begins with `# truncated`, and all formats, over HTTP/2, by the trailer `X-Export-Status`. A failure midway: NDJSON by a last line with the member `error`, JSON by the member `error`, CSV by breaking the connection off. */
             200: {
                 headers: {
-                    /** @description Names the trailers `X-Row-Count` (rows sent) and `X-Export-Status` (`complete`, `truncated` or `failed`), which follow the body. */
+                    /** @description Names the trailers `X-Row-Count` (rows sent) and `X-Export-Status` (`complete`, `truncated` or `failed`), which follow the body. Over HTTP/1.1 there are none. */
                     Trailer?: string;
                     [name: string]: unknown;
                 };
@@ -3415,10 +3478,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The rows, newest first, sent while they are read. A truncated answer says so: NDJSON by a last line `{"truncated":true,"rowCount":…}`, JSON by the member `truncated`, all formats by the trailer `X-Export-Status`. A failure midway: NDJSON by a last line `{"error":{…}}`, JSON by the member `error`, CSV by breaking the connection off. */
+            /** @description The rows, newest first, sent while they are read. A truncated answer says so: NDJSON by a last line `{"rowCount":…,"truncated":true}`, JSON by the member `truncated`, CSV by a last row whose first cell begins with `# truncated`, and all formats, over HTTP/2, by the trailer `X-Export-Status`. A failure midway: NDJSON by a last line with the member `error`, JSON by the member `error`, CSV by breaking the connection off. */
             200: {
                 headers: {
-                    /** @description Names the trailers `X-Row-Count` (rows sent) and `X-Export-Status` (`complete`, `truncated` or `failed`), which follow the body. */
+                    /** @description Names the trailers `X-Row-Count` (rows sent) and `X-Export-Status` (`complete`, `truncated` or `failed`), which follow the body. Over HTTP/1.1 there are none. */
                     Trailer?: string;
                     [name: string]: unknown;
                 };

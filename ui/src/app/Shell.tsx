@@ -1,6 +1,7 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { Command, Keyboard, Monitor, Moon, PanelLeftClose, PanelLeftOpen, Sun } from 'lucide-react';
+import { Command, Keyboard, LogOut, Monitor, Moon, PanelLeftClose, PanelLeftOpen, Sun } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { close as logOut, useAccess } from '@/api/session';
 import { IconButton } from '@/components/controls/Button';
 import { setPreferences, usePreferences } from '@/lib/preferences';
 import { useShortcut } from '@/lib/shortcuts';
@@ -10,6 +11,7 @@ import { navigation } from './navigation';
 import { PageShortcuts } from './PageShortcuts';
 import styles from './Shell.module.css';
 
+const LoginPage = lazy(() => import('@/features/login/LoginPage'));
 const CommandPalette = lazy(() => import('./CommandPalette'));
 const ShortcutsDialog = lazy(() => import('./ShortcutsDialog'));
 
@@ -22,6 +24,7 @@ export function Shell() {
   useShortcut('Mod+k', 'Command palette', () => setDialog('palette'), { group: 'Everywhere' });
   useShortcut('?', 'Keyboard help', () => setDialog('help'), { group: 'Everywhere' });
   const { next: nextTheme, icon: ThemeIcon } = themes[theme];
+  const { session, isLocked } = useAccess();
   const close = () => setDialog('none');
   return (
     <div className={styles.shell} data-collapsed={isCollapsed || undefined}>
@@ -53,6 +56,11 @@ export function Shell() {
           <IconButton label={`Theme: ${theme}. Change to ${nextTheme}`} onClick={() => setPreferences({ theme: nextTheme })}>
             <ThemeIcon size={16} />
           </IconButton>
+          {session && (
+            <IconButton label={`Log out: ${session.role} of ${session.tenant}`} onClick={() => void logOut()}>
+              <LogOut size={16} />
+            </IconButton>
+          )}
           <IconButton label={isCollapsed ? 'Wide navigation' : 'Narrow navigation'} onClick={() => setPreferences({ navigationCollapsed: !isCollapsed })}>
             {isCollapsed ? <PanelLeftOpen size={16} /> : <PanelLeftClose size={16} />}
           </IconButton>
@@ -61,7 +69,13 @@ export function Shell() {
       <div className={styles.main}>
         <HealthBanner />
         <main id="page" className={styles.outlet} tabIndex={-1}>
-          <Outlet />
+          {isLocked ? (
+            <Suspense>
+              <LoginPage />
+            </Suspense>
+          ) : (
+            <Outlet />
+          )}
         </main>
       </div>
       {navigation.map((entry) => (

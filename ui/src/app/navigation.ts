@@ -1,4 +1,4 @@
-import { ChartLine, House, ListTree, ScrollText, type LucideIcon } from 'lucide-react';
+import { Box, ChartLine, House, ListTree, type LucideIcon, ScrollText, Settings, Waypoints } from 'lucide-react';
 
 export interface NavigationEntry {
   to: string;
@@ -14,4 +14,7 @@ export const navigation: readonly NavigationEntry[] = [
   { to: '/traces', label: 'Traces', icon: ListTree, letter: 't' },
   { to: '/logs', label: 'Logs', icon: ScrollText, letter: 'l' },
   { to: '/explore', label: 'Metrics', icon: ChartLine, letter: 'm' },
+  { to: '/services', label: 'Services', icon: Box, letter: 's' },
+  { to: '/map', label: 'Service map', icon: Waypoints, letter: 'p' },
+  { to: '/admin', label: 'Admin', icon: Settings, letter: 'a' },
 ];

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { ApiError } from '@/api/client';
+import { authorizedFetch } from '@/api/session';
 import { Button } from '@/components/controls/Button';
 import { CopyButton } from '@/components/controls/CopyButton';
 import { ErrorState, SkeletonLines } from '@/components/states/StateViews';
@@ -15,7 +16,7 @@ export default function RawTrace({ traceId }: { traceId: string }) {
   const raw = useQuery({
     queryKey: ['trace-otlp', traceId],
     queryFn: async ({ signal }) => {
-      const response = await fetch(`/api/v1/traces/${traceId}?format=otlp`, { signal });
+      const response = await authorizedFetch(new Request(`/api/v1/traces/${traceId}?format=otlp`, { signal }));
       const text = await response.text();
       if (!response.ok) throw new ApiError(response.status, 'unknown', response.statusText, text.slice(0, 500));
       // Pretty only where it will be looked at; numbers stay as the server wrote them in what is downloaded.
