@@ -14,24 +14,34 @@ const longTaskMillisMax = 200;
 const rowsOf = (traceId: string) => `/api/v1/traces/${traceId}/rows?limit=1`;
 const hasSpans = (count: number) => (body: unknown) => (body as { spanCount?: number }).spanCount === count;
 
+interface TracingEvent {
+  name: string;
+  pid: number;
+  tid: number;
+  /** Microseconds on the processor, as against on the clock: what else the machine does is not the page's fault. */
+  tdur?: number;
+  args?: { name?: string };
+}
+
+/** How long each task of the page's main thread worked, in milliseconds. */
+function mainThreadTasks(trace: Buffer): number[] {
+  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TracingEvent[] };
+  const main = new Set(traceEvents.filter((event) => event.name === 'thread_name' && event.args?.name === 'CrRendererMain').map((event) => `${event.pid} ${event.tid}`));
+  return traceEvents.filter((event) => event.name === 'RunTask' && main.has(`${event.pid} ${event.tid}`)).map((event) => (event.tdur ?? 0) / 1000);
+}
+
 async function tracesOfCheckout(): Promise<{ traceId: string; errorCount: number }[]> {
   const answer = await fetch(`${apiAddress}/api/v1/traces?limit=100&start=-1h&q=${encodeURIComponent('name = "POST /checkout"')}`);
   return ((await answer.json()) as { traces: { traceId: string; errorCount: number }[] }).traces;
 }
 
-test('a hundred thousand spans, a thousand deep, are scrolled without a stutter', async ({ page }) => {
+test('a hundred thousand spans, a thousand deep, are scrolled without a stutter', async ({ page, browser }) => {
   const deepest = await sendTrace(big, spans, depth);
   await untilFound(rowsOf(big), hasSpans(spans));
-  await page.addInitScript(() => {
-    const tasks: number[] = [];
-    Object.assign(globalThis, { longTasks: tasks });
-    new PerformanceObserver((list) => list.getEntries().forEach((entry) => tasks.push(entry.duration))).observe({ type: 'longtask' });
-  });
-  const longTasks = () => page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks.splice(0));
   await page.goto(`/traces/${big}`);
   const grid = page.getByRole('treegrid', { name: 'Spans' });
   await expect(grid.getByRole('row').nth(10)).toContainText('item');
-  await longTasks();
+  await browser.startTracing(page, { categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline'] });
   const box = (await grid.boundingBox())!;
   await page.mouse.move(box.x + 300, box.y + 200);
   for (let turn = 0; turn < 30; turn++) await page.mouse.wheel(0, 2_500);
@@ -42,7 +52,9 @@ test('a hundred thousand spans, a thousand deep, are scrolled without a stutter'
   }
   await expect(grid.getByRole('row').last()).not.toHaveAttribute('aria-busy', 'true');
   await expect(grid.getByRole('row').last()).toHaveAttribute('aria-rowindex', String(spans));
-  expect((await longTasks()).filter((millis) => millis > longTaskMillisMax)).toEqual([]);
+  const tasks = mainThreadTasks(await browser.stopTracing());
+  expect(tasks.some((millis) => millis > 0)).toBe(true);
+  expect(tasks.filter((millis) => millis > longTaskMillisMax)).toEqual([]);
 
   const fresh = await page.context().newPage();
   await fresh.goto(`/traces/${big}?span=${deepest}`);

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { healthKey } from './queryClient';
 
 export interface Health {
   state: 'ok' | 'failing' | 'away';
@@ -26,7 +27,7 @@ async function ask(signal: AbortSignal): Promise<Health> {
 /** Whether the server takes and finds telemetry; asked every fifteen seconds, and every two while it does not. */
 export function useHealth(): Health | undefined {
   return useQuery({
-    queryKey: ['health'],
+    queryKey: healthKey,
     queryFn: ({ signal }) => ask(signal),
     staleTime: 0,
     retry: false,

@@ -2,6 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { ApiError } from './client';
 
 const retriesMax = 2;
+export const healthKey = ['health'];
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -10,7 +11,12 @@ export const queryClient = new QueryClient({
       staleTime: Infinity,
       gcTime: 60_000,
       refetchOnWindowFocus: false,
-      retry: (failures, error) => failures < retriesMax && error instanceof ApiError && error.isTransient,
+      retry: (failures, error) => {
+        const isTransient = error instanceof ApiError && error.isTransient;
+        // Whoever meets a server that is away has it looked after at once, instead of at the next turn.
+        if (isTransient && failures === 0) void queryClient.invalidateQueries({ queryKey: healthKey });
+        return failures < retriesMax && isTransient;
+      },
       retryDelay: (attempt) => Math.min(1000 * 2 ** attempt, 8000),
     },
   },

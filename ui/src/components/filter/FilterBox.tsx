@@ -2,6 +2,7 @@ import type { CompletionSource } from '@codemirror/autocomplete';
 import { Filter, X } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { Button, IconButton } from '@/components/controls/Button';
+import { useShortcut } from '@/lib/shortcuts';
 import styles from './FilterBox.module.css';
 import type { FilterEditorHandle } from './FilterEditor';
 
@@ -30,6 +31,8 @@ export function FilterBox({ label, value, onSubmit, onEdit, complete, placeholde
   const editor = useRef<FilterEditorHandle>(null);
   const [text, setText] = useState(value);
   const [shown, setShown] = useState(value);
+  const [isWanted, setWanted] = useState(false);
+  useShortcut('/', label, () => (editor.current ? editor.current.focus() : setWanted(true)));
   if (shown !== value) {
     setShown(value);
     setText(value);
@@ -44,7 +47,7 @@ export function FilterBox({ label, value, onSubmit, onEdit, complete, placeholde
       <div className={styles.box} data-problem={problem ? '' : undefined}>
         <Filter size={14} aria-hidden className={styles.icon} />
         <Suspense fallback={<span className={styles.waiting}>{value || placeholder}</span>}>
-          <FilterEditor ref={editor} className={styles.editor} label={label} value={value} onSubmit={onSubmit} onEdit={edit} complete={complete} placeholder={placeholder} />
+          <FilterEditor ref={editor} className={styles.editor} label={label} value={value} onSubmit={onSubmit} onEdit={edit} complete={complete} placeholder={placeholder} isWanted={isWanted} />
         </Suspense>
         {text !== '' && (
           <IconButton label="Clear the filter" size="s" onClick={() => {

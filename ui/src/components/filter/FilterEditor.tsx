@@ -4,13 +4,13 @@ import { EditorState, Prec } from '@codemirror/state';
 import { EditorView, keymap, placeholder as placeholderOf } from '@codemirror/view';
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
 import { styleNonce } from '@/lib/csp';
-import { useShortcut } from '@/lib/shortcuts';
 import { filterHighlighting, filterLanguage } from './highlighting';
 import { placeOf } from './language';
 
 export interface FilterEditorHandle {
   text: () => string;
   clear: () => void;
+  focus: () => void;
 }
 
 interface FilterEditorProps {
@@ -22,6 +22,8 @@ interface FilterEditorProps {
   onEdit: (text: string) => void;
   complete?: CompletionSource;
   placeholder: string;
+  /** It was asked for before it was here. */
+  isWanted: boolean;
   className?: string;
 }
 
@@ -46,7 +48,7 @@ const look = EditorView.theme({
 });
 
 /** The line itself; apart from its box, so that pages appear before the editor is here. */
-export default function FilterEditor({ ref, label, value, onSubmit, onEdit, complete, placeholder, className }: FilterEditorProps) {
+export default function FilterEditor({ ref, label, value, onSubmit, onEdit, complete, placeholder, isWanted, className }: FilterEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(undefined);
   const edited = useEffectEvent((text: string) => onEdit(text));
@@ -60,15 +62,16 @@ export default function FilterEditor({ ref, label, value, onSubmit, onEdit, comp
     }
   });
   const read = useEffectEvent(() => value);
+  const wanted = useEffectEvent(() => isWanted);
   useImperativeHandle(
     ref,
     () => ({
       text: () => editor.current?.state.doc.toString() ?? '',
+      focus: () => editor.current?.focus(),
       clear: () => editor.current?.dispatch({ changes: { from: 0, to: editor.current.state.doc.length } }),
     }),
     [],
   );
-  useShortcut('/', label, () => editor.current?.focus());
 
   useEffect(() => {
     const run = (view: EditorView) => {
@@ -128,6 +131,7 @@ export default function FilterEditor({ ref, label, value, onSubmit, onEdit, comp
       }),
     });
     editor.current = view;
+    if (wanted()) view.focus();
     return () => view.destroy();
   }, [label, placeholder]);
 

@@ -6,9 +6,8 @@ import { Button } from '@/components/controls/Button';
 import { Facets } from '@/components/data/Facets';
 import { usePagedRows } from '@/components/data/usePagedRows';
 import { hasRule, toggleRule, valueRule } from '@/components/filter/fieldName';
-import { FilterBox } from '@/components/filter/FilterBox';
+import { FilterBar } from '@/components/filter/FilterBar';
 import { literal } from '@/components/filter/language';
-import { useFilterCompletion } from '@/components/filter/useFilterCompletion';
 import { Page } from '@/components/layout/Page';
 import { EmptyState, ErrorState, SkeletonLines, Warnings } from '@/components/states/StateViews';
 import { useTimeRange } from '@/components/time/useTimeRange';
@@ -40,7 +39,6 @@ export default function LogsPage() {
   const navigate = route.useNavigate();
   const [hasFacets, setFacets] = usePagePreference('logs.facets', true);
   const [opened, setOpened] = useState<LogRecord>();
-  const complete = useFilterCompletion('logs');
   const filter = filterOf(search);
   const columns = search.columns ?? defaultColumns;
   const change = (next: Partial<LogsSearch>, replace = false) => void navigate({ search: (previous) => ({ ...previous, ...next }), replace });
@@ -61,7 +59,7 @@ export default function LogsPage() {
     <Page
       title="Logs"
       body="fill"
-      toolbar={<FilterBox label="Filter logs" value={search.q ?? ''} onSubmit={(q) => change({ q: q || undefined })} complete={complete} placeholder={'body contains "timeout" and service.name = "cart"'} problem={problem} />}
+      toolbar={<FilterBar signal="logs" page="logs" label="Filter logs" value={search.q ?? ''} onChange={(q) => change({ q: q || undefined })} placeholder={'body contains "timeout" and service.name = "cart"'} problem={problem} />}
     >
       {hasFacets && problem === undefined && (
         <aside className={styles.facets} data-beside={search.log !== undefined || undefined} aria-label="Values to narrow by">

@@ -80,14 +80,14 @@ export function ServiceTable({ services, red }: { services: readonly Service[]; 
                   )}
                 </td>
                 <td className={styles.number} data-tone={service.errorRate >= alarming ? 'error' : service.errorRate >= notable ? 'warn' : service.errorRate === 0 ? 'none' : undefined}>
-                  {formatShare(service.errorRate)}
+                  {formatShare(whereAsked(service, service.errorRate))}
                 </td>
-                <td className={styles.number}>{formatDuration(service.durationP50Nanos)}</td>
+                <td className={styles.number}>{formatDuration(whereAsked(service, service.durationP50Nanos))}</td>
                 <td className={styles.spark}>
                   <Sparkline label={`Duration of ${service.name}`} points={line(service.name, redFigures.p95, null)} range={resolved} width={84} color="var(--text-faint)" />
                 </td>
-                <td className={styles.number}>{formatDuration(service.durationP95Nanos)}</td>
-                <td className={styles.number}>{formatDuration(service.durationP99Nanos)}</td>
+                <td className={styles.number}>{formatDuration(whereAsked(service, service.durationP95Nanos))}</td>
+                <td className={styles.number}>{formatDuration(whereAsked(service, service.durationP99Nanos))}</td>
               </tr>
             ))}
           </tbody>
@@ -95,4 +95,9 @@ export function ServiceTable({ services, red }: { services: readonly Service[]; 
       </div>
     </Card>
   );
+}
+
+/** A service nobody asked anything has no durations and no share of failures, which is not the same as zero. */
+function whereAsked(service: Service, figure: number): number | null {
+  return service.requestCount > 0 ? figure : null;
 }

@@ -41,7 +41,10 @@ function Exception({ event, onFilter }: { event: SpanEvent; onFilter: AttributeT
       <p className={styles.message}>{text(event, 'exception.message')}</p>
       {stack && (
         <div className={styles.stack}>
-          <pre>{stack}</pre>
+          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by the keyboard */}
+          <pre tabIndex={0} role="region" aria-label="Stack trace">
+            {stack}
+          </pre>
           <CopyButton text={stack} label="Copy the stack trace" />
         </div>
       )}

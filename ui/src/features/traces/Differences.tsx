@@ -111,8 +111,8 @@ function Field({ field, onNarrow }: { field: Schema<'ComparedField'> } & Pick<Di
         <button key={value.value} type="button" className={styles.value} onClick={() => onNarrow(field.field, value.value, false)} title={`${value.value}\n${formatShare(value.selectionShare)} of the selected, ${formatShare(value.baselineShare)} of the others`}>
           <span className={styles.text}>{value.value === '' ? '(empty)' : lineText(value.value, 200)}</span>
           <span className={styles.bars} aria-hidden>
-            <span className={styles.selectedBar} style={{ width: `${value.selectionShare * 100}%` }} />
-            <span className={styles.otherBar} style={{ width: `${value.baselineShare * 100}%` }} />
+            <span className={styles.selectedBar} data-empty={value.selectionCount === 0 || undefined} style={{ width: `${value.selectionShare * 100}%` }} />
+            <span className={styles.otherBar} data-empty={value.baselineCount === 0 || undefined} style={{ width: `${value.baselineShare * 100}%` }} />
           </span>
           <span className={styles.share}>{formatShare(value.selectionShare)}</span>
           <span className={styles.shareOther}>{formatShare(value.baselineShare)}</span>
