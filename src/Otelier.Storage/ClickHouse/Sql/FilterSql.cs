@@ -11,11 +11,13 @@ internal sealed class FilterSql
     private readonly SearchedTable _table;
     private readonly SqlBuilder _sql;
     private readonly ComparisonSql _compare;
+    private readonly bool _narrows;
     private int _nodes;
     private int _negations;
 
-    private FilterSql(SearchedTable table, SqlBuilder sql)
+    private FilterSql(SearchedTable table, SqlBuilder sql, bool narrows)
     {
+        _narrows = narrows;
         _table = table;
         _sql = sql;
         _compare = new ComparisonSql(sql);
@@ -26,12 +28,12 @@ internal sealed class FilterSql
     public static void AppendAnd(SqlBuilder sql, SearchedTable table, Filter? filter)
     {
         if (filter is not null)
-            sql.AppendLine($"  AND {Condition(sql, table, filter)}");
+            sql.AppendLine($"  AND {new FilterSql(table, sql, narrows: true).Write(filter, 1)}");
     }
 
-    /// <summary>The condition in parentheses.</summary>
+    /// <summary>The condition in parentheses, for any place in a statement: indexes of attribute values are not asked for it.</summary>
     /// <inheritdoc cref="AppendAnd" path="/exception"/>
-    public static string Condition(SqlBuilder sql, SearchedTable table, Filter filter) => new FilterSql(table, sql).Write(filter, 1);
+    public static string Condition(SqlBuilder sql, SearchedTable table, Filter filter) => new FilterSql(table, sql, narrows: false).Write(filter, 1);
 
     private string Write(Filter filter, int depth)
     {
@@ -161,7 +163,7 @@ internal sealed class FilterSql
     /// </summary>
     private string? IndexedValue(AttributeScope scope, FilterOperator op, FilterValue value)
     {
-        if (!_table.HasValueIndexes || _negations > 0 || scope == AttributeScope.Scope || op != FilterOperator.Equal || value is not FilterValue.Text text)
+        if (!_narrows || !_table.HasValueIndexes || _negations > 0 || scope == AttributeScope.Scope || op != FilterOperator.Equal || value is not FilterValue.Text text)
             return null;
         var asked = _sql.Text(text.Value);
         return scope == AttributeScope.Any
