@@ -23,6 +23,16 @@ public enum LogBodyIndex
     Text,
 }
 
+/// <summary>How the values of attributes are indexed.</summary>
+public enum AttributeIndex
+{
+    /// <summary>Not at all: least room and work on ingest, every search reads the attributes of its range.</summary>
+    None,
+
+    /// <summary>A bloom filter of the values of items and their resources: rare texts are found without reading the rest.</summary>
+    Values,
+}
+
 /// <summary>Where and how data is kept.</summary>
 public sealed record StoreOptions
 {
@@ -50,6 +60,8 @@ public sealed record StoreOptions
     public string Database { get; set; } = "default";
 
     public LogBodyIndex LogBodyIndex { get; set; } = LogBodyIndex.Token;
+
+    public AttributeIndex AttributeIndex { get; set; } = AttributeIndex.Values;
 
     /// <summary>How long a query may run.</summary>
     public TimeSpan QueryTimeMax { get; set; } = TimeSpan.FromSeconds(30);

@@ -25,6 +25,8 @@ internal sealed record StorageSettings
         Setting.Text("ClickHouse:Database", "Database on the ClickHouse server.", Store.Database, value => Store.Database = value),
         Setting.Choice(
             "LogBodyIndex", "How log bodies are indexed for words; decided when the tables are made.", Store.LogBodyIndex, value => Store.LogBodyIndex = value),
+        Setting.Choice(
+            "AttributeIndex", "How the values of attributes are indexed; decided when the tables are made.", Store.AttributeIndex, value => Store.AttributeIndex = value),
         Setting.Duration("Query:TimeMax", "How long a query may run.", "30s", TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), value => Store.QueryTimeMax = value),
         Setting.Bytes("Query:MemoryBytesMax", "Memory a query may use.", Store.QueryMemoryBytesMax, MiB, 1024 * GiB, value => Store.QueryMemoryBytesMax = value),
         Setting.Count("Query:RowsReadMax", "Rows a query may read.", (int)Store.QueryRowsReadMax, 1, int.MaxValue, value => Store.QueryRowsReadMax = value),

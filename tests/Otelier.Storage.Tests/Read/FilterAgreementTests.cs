@@ -22,6 +22,7 @@ public sealed class FilterAgreementTests
         await using var engine = await ReadEngine.OpenAsync();
         var random = new RandomRows(seed: 3);
         await engine.InsertSpansAsync(random.Spans(Rows));
+        await engine.MergeAsync();
         var all = (await engine.Spans.FindSpansAsync(Query(null), Stop)).Items;
         Assert.Equal(Rows, all.Count);
         var filters = new RandomFilter(seed: 4);
@@ -53,6 +54,7 @@ public sealed class FilterAgreementTests
         await using var engine = await ReadEngine.OpenAsync(index: index);
         var random = new RandomRows(seed: 5);
         await engine.InsertLogsAsync(random.Logs(Rows));
+        await engine.MergeAsync();
         var all = (await engine.Logs.FindLogsAsync(Query(null), Stop)).Items;
         Assert.Equal(Rows, all.Count);
         var filters = new RandomFilter(seed: 6);

@@ -51,6 +51,49 @@ public sealed class FilterIndexTests
     }
 
     [Fact]
+    public async Task A_rare_text_of_an_attribute_is_found_by_index_once_parts_are_merged()
+    {
+        await using var engine = await ReadEngine.OpenAsync();
+        var user = (ulong i) => new Dictionary<string, object> { ["user.id"] = $"u{i}" };
+        for (var half = 0UL; half < 2; half++)
+        {
+            var numbers = Enumerable.Range(0, 16_384).Select(i => (2 * (ulong)i) + half).ToList();
+            await engine.InsertSpansAsync(Requests.Of([.. numbers.Select(i => new TestSpan("s", Now - (i * 100_000_000), i + 1) { Attributes = user(i) })]));
+            await engine.InsertLogsAsync(Requests.Of([.. numbers.Select(i => new TestLog("hay", Now - i) { Attributes = user(i) })]));
+        }
+
+        Assert.Equal(4, Granules(await ExplainAsync(engine.Engine, Spans("user.id = \"u77\""))));
+        await engine.MergeAsync();
+
+        string[] narrowed =
+        [
+            "user.id = \"u77\"", "attributes.user.id = \"u77\"", "user.id in (\"u77\", \"absent\")", "user.id = \"u77\" and service.name = shop",
+            "(user.id = \"u77\" or resource.user.id = \"absent\") and not (user.id = \"u78\")",
+        ];
+        foreach (var text in narrowed)
+        {
+            Assert.Equal(1, Granules(await ExplainAsync(engine.Engine, Spans(text))));
+            Assert.Equal(1, Granules(await ExplainAsync(engine.Engine, Logs(LogBodyIndex.None, text))));
+        }
+
+        for (var i = 77; i < 32_768; i += 5000)
+        {
+            var found = await engine.Spans.FindSpansAsync(
+                new SpanQuery(TenantId.Default, ReadEngine.Everything, Parse($"user.id = \"u{i}\" or user.id = \"absent\"", Signal.Traces), 10),
+                TestContext.Current.CancellationToken);
+            Assert.Equal(Requests.TraceIdText((ulong)i + 1), Assert.Single(found.Items).TraceId.ToString());
+        }
+
+        string[] others =
+        [
+            "user.id != \"u77\"", "not (user.id = \"u77\")", "user.id = \"u77\" or name = s", "user.id = 77", "user.id = true", "user.id starts_with \"u77\"",
+            "scope.user.id = \"u77\"",
+        ];
+        foreach (var text in others)
+            Assert.Equal(4, Granules(await ExplainAsync(engine.Engine, Spans(text))));
+    }
+
+    [Fact]
     public void Hostile_keys_values_and_patterns_change_no_statement()
     {
         string[] hostile =

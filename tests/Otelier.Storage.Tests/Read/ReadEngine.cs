@@ -54,14 +54,17 @@ internal sealed class ReadEngine : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    internal static async Task<ReadEngine> OpenAsync(EngineKind kind = EngineKind.Memory, LogBodyIndex index = LogBodyIndex.None)
+    internal static async Task<ReadEngine> OpenAsync(EngineKind kind = EngineKind.Memory, LogBodyIndex index = LogBodyIndex.None, AttributeIndex values = AttributeIndex.Values)
     {
+        var settings = SchemaSettings.Of(new StoreOptions { LogBodyIndex = index, AttributeIndex = values });
         var engine = await TestEngine.OpenAsync(kind);
         foreach (var file in (string[])["0001_traces.sql", "0002_logs.sql", "0004_rollups.sql"])
         {
             using var reader = new StreamReader(typeof(ITraceStore).Assembly.GetManifestResourceStream($"Schema/{file}")!);
             var sql = await reader.ReadToEndAsync(Stop);
-            sql = sql.Replace("{{storage_settings}}", "fsync_after_insert = 0", StringComparison.Ordinal).Replace("{{log_body_index}}", SchemaSettings.Of(new StoreOptions { LogBodyIndex = index })["log_body_index"], StringComparison.Ordinal);
+            sql = sql.Replace("{{storage_settings}}", "fsync_after_insert = 0", StringComparison.Ordinal);
+            foreach (var (name, value) in settings)
+                sql = sql.Replace($"{{{{{name}}}}}", value, StringComparison.Ordinal);
             foreach (var statement in sql.Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
                 await engine.ExecuteAsync(statement);
         }
@@ -89,6 +92,13 @@ internal sealed class ReadEngine : IAsyncDisposable
         Assert.Equal(DecodeError.None, decoder.Decode(request, batch, rejections));
         Assert.Equal(0, rejections.Total);
         await InsertAsync(LogTable.Table, batch, tenant);
+    }
+
+    /// <summary>Merges all parts into one, which builds the indexes that inserts do not.</summary>
+    internal async Task MergeAsync()
+    {
+        foreach (var table in (string[])[SpanTable.Table.Name, LogTable.Table.Name])
+            await _engine.ExecuteAsync($"OPTIMIZE TABLE {table} FINAL");
     }
 
     private async Task InsertAsync<TBatch>(Table<Block<TBatch>> table, TBatch batch, string tenant)

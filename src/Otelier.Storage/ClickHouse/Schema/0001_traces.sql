@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS otel_traces
     `ScopeAttributesSignature` LowCardinality(String) CODEC(ZSTD(1)),
     `ScopeDroppedAttributesCount` UInt32 DEFAULT 0 CODEC(ZSTD(1)),
     `ScopeSchemaUrl` LowCardinality(String) CODEC(ZSTD(1)),
-    `SpanAttributes` Map(LowCardinality(String), String) CODEC(ZSTD(1)),
+    `SpanAttributes` Map(LowCardinality(String), String) CODEC(ZSTD(3)),
     `SpanAttributesSignature` LowCardinality(String) CODEC(ZSTD(1)),
     `DroppedAttributesCount` UInt32 DEFAULT 0 CODEC(ZSTD(1)),
     `Duration` UInt64 CODEC(ZSTD(1)),
@@ -47,7 +47,7 @@ CREATE TABLE IF NOT EXISTS otel_traces
     `Links.DroppedAttributesCount` Array(UInt32) CODEC(ZSTD(1)),
     `Links.Flags` Array(UInt32) CODEC(ZSTD(1)),
     `DroppedLinksCount` UInt32 DEFAULT 0 CODEC(ZSTD(1)),
-    INDEX idx_trace_id TraceId TYPE bloom_filter(0.001) GRANULARITY 1
+    INDEX idx_trace_id TraceId TYPE bloom_filter(0.001) GRANULARITY 1{{span_value_indexes}}
 )
 ENGINE = MergeTree
 PARTITION BY multiIf(TimeClass = 0, toYYYYMMDD(Timestamp), TimeClass = 1, toYYYYMM(Timestamp), 0)

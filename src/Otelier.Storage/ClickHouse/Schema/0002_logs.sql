@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS otel_logs
     `LogAttributesSignature` LowCardinality(String) CODEC(ZSTD(1)),
     `DroppedAttributesCount` UInt32 DEFAULT 0 CODEC(ZSTD(1)),
     `EventName` LowCardinality(String) CODEC(ZSTD(1)),
-    INDEX idx_trace_id TraceId TYPE bloom_filter(0.001) GRANULARITY 1{{log_body_index}}
+    INDEX idx_trace_id TraceId TYPE bloom_filter(0.001) GRANULARITY 1{{log_body_index}}{{log_value_indexes}}
 )
 ENGINE = MergeTree
 PARTITION BY multiIf(TimeClass = 0, toYYYYMMDD(Timestamp), TimeClass = 1, toYYYYMM(Timestamp), 0)

@@ -11,10 +11,13 @@ internal sealed class FilterSql
     private readonly SearchedTable _table;
     private readonly SqlBuilder _sql;
     private readonly ComparisonSql _compare;
+    private readonly bool _narrows;
     private int _nodes;
+    private int _negations;
 
-    private FilterSql(SearchedTable table, SqlBuilder sql)
+    private FilterSql(SearchedTable table, SqlBuilder sql, bool narrows)
     {
+        _narrows = narrows;
         _table = table;
         _sql = sql;
         _compare = new ComparisonSql(sql);
@@ -25,12 +28,12 @@ internal sealed class FilterSql
     public static void AppendAnd(SqlBuilder sql, SearchedTable table, Filter? filter)
     {
         if (filter is not null)
-            sql.AppendLine($"  AND {Condition(sql, table, filter)}");
+            sql.AppendLine($"  AND {new FilterSql(table, sql, narrows: true).Write(filter, 1)}");
     }
 
-    /// <summary>The condition in parentheses.</summary>
+    /// <summary>The condition in parentheses, for any place in a statement: indexes of attribute values are not asked for it.</summary>
     /// <inheritdoc cref="AppendAnd" path="/exception"/>
-    public static string Condition(SqlBuilder sql, SearchedTable table, Filter filter) => new FilterSql(table, sql).Write(filter, 1);
+    public static string Condition(SqlBuilder sql, SearchedTable table, Filter filter) => new FilterSql(table, sql, narrows: false).Write(filter, 1);
 
     private string Write(Filter filter, int depth)
     {
@@ -40,14 +43,22 @@ internal sealed class FilterSql
         {
             Filter.And { Terms.Count: > 0 } and => $"({string.Join(" AND ", and.Terms.Select(term => Write(term, depth + 1)))})",
             Filter.Or { Terms.Count: > 0 } or => $"({string.Join(" OR ", or.Terms.Select(term => Write(term, depth + 1)))})",
-            Filter.Not not => $"(NOT {Write(not.Term, depth + 1)})",
-            Filter.Comparison { Operator: FilterOperator.NotEqual } c => $"(NOT {Compare(c.Field, FilterOperator.Equal, c.Value)})",
+            Filter.Not not => Negated(() => Write(not.Term, depth + 1)),
+            Filter.Comparison { Operator: FilterOperator.NotEqual } c => Negated(() => Compare(c.Field, FilterOperator.Equal, c.Value)),
             Filter.Comparison c => Compare(c.Field, c.Operator, c.Value),
             Filter.In { Values.Count: > 0 } @in => WriteIn(@in),
             Filter.Exists exists => Exists(exists.Field),
             Filter.FreeText text => FreeText(text.Text),
             _ => throw new ArgumentException($"A filter of kind {filter.GetType().Name} without terms has no meaning.", nameof(filter)),
         };
+    }
+
+    private string Negated(Func<string> write)
+    {
+        _negations++;
+        var condition = $"(NOT {write()})";
+        _negations--;
+        return condition;
     }
 
     private string WriteIn(Filter.In filter)
@@ -131,9 +142,10 @@ internal sealed class FilterSql
     private string CompareAttribute(FilterField.Attribute attribute, FilterOperator op, FilterValue value)
     {
         var key = _sql.Text(attribute.Key);
-        if (attribute.Scope != AttributeScope.Any)
-            return In(ColumnsOf(attribute.Scope));
-        return $"if({Has(_table.ItemAttributes, key)}, {In(_table.ItemAttributes)}, {In(_table.ResourceAttributes)})";
+        var condition = attribute.Scope == AttributeScope.Any
+            ? $"if({Has(_table.ItemAttributes, key)}, {In(_table.ItemAttributes)}, {In(_table.ResourceAttributes)})"
+            : In(ColumnsOf(attribute.Scope));
+        return IndexedValue(attribute.Scope, op, value) is { } indexed ? $"({indexed} AND {condition})" : condition;
 
         string In(AttributeColumns columns)
         {
@@ -142,6 +154,23 @@ internal sealed class FilterSql
             var compared = _compare.Typed($"{columns.Map}[{key}]", letter, op, value);
             return value is FilterValue.Text ? $"({Has(columns, key)} AND {compared})" : compared;
         }
+    }
+
+    /// <summary>
+    /// What the indexes of attribute values can say beforehand. Only a text is kept as it is asked for: a number is equal to every text
+    /// that reads as it, and booleans are in every granule. A hint costs rows nothing, and nothing where the table has no such index.
+    /// It always holds, and so it says nothing where it is negated.
+    /// </summary>
+    private string? IndexedValue(AttributeScope scope, FilterOperator op, FilterValue value)
+    {
+        if (!_narrows || !_table.HasValueIndexes || _negations > 0 || scope == AttributeScope.Scope || op != FilterOperator.Equal || value is not FilterValue.Text text)
+            return null;
+        var asked = _sql.Text(text.Value);
+        return scope == AttributeScope.Any
+            ? $"indexHint({In(_table.ItemAttributes)} OR {In(_table.ResourceAttributes)})"
+            : $"indexHint({In(ColumnsOf(scope))})";
+
+        string In(AttributeColumns columns) => $"has({columns.Values}, {asked})";
     }
 
     private FieldColumn? Column(FilterField field) =>

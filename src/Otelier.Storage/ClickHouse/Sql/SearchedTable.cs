@@ -3,7 +3,11 @@ using Otelier.Signals.Filters;
 namespace Otelier.Storage.ClickHouse.Sql;
 
 /// <summary>A map of attributes with the column that says the kinds of its values.</summary>
-internal sealed record AttributeColumns(string Map, string Signature);
+internal sealed record AttributeColumns(string Map, string Signature)
+{
+    /// <summary>The values as an array, as the schema spells what is indexed.</summary>
+    public string Values => $"mapValues({Map})";
+}
 
 /// <summary>How a field of the protocol's own is kept.</summary>
 internal enum FieldKind
@@ -56,6 +60,9 @@ internal sealed record SearchedTable(
     /// <summary>What the rows of a tenant are sorted by first, in SQL.</summary>
     public string SortedBy => Step?.Of(Time) ?? $"toDateTime({Time})";
 
+    /// <summary>Whether the values of the item's and the resource's attributes may be indexed.</summary>
+    public bool HasValueIndexes { get; init; }
+
     public static SearchedTable Spans { get; } = new(
         Tables.SpanTable.Table.Name,
         "Timestamp",
@@ -77,7 +84,10 @@ internal sealed record SearchedTable(
             [IntrinsicField.ScopeName] = new("ScopeName", FieldKind.Text),
             [IntrinsicField.ScopeVersion] = new("ScopeVersion", FieldKind.Text),
             [IntrinsicField.Time] = new("Timestamp", FieldKind.Time),
-        });
+        })
+    {
+        HasValueIndexes = true,
+    };
 
     /// <summary>The log records of a store whose bodies are not indexed.</summary>
     public static SearchedTable Logs { get; } = LogsWith(LogBodyIndex.None);
@@ -102,6 +112,7 @@ internal sealed record SearchedTable(
         })
     {
         Step = SortStep.Minute,
+        HasValueIndexes = true,
     };
 
     // As the schema spells the indexes.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Otelier.Storage.ClickHouse.Schema;
 
 namespace Otelier.Storage.ClickHouse.Transports;
 
@@ -37,6 +38,7 @@ internal static class EngineSettings
             // Batching and its tokens are ours.
             ["async_insert"] = "0",
             ["insert_deduplicate"] = "1",
+            ["exclude_materialize_skip_indexes_on_insert"] = string.Join(',', SchemaSettings.IndexesBuiltByMerges),
             ["allow_introspection_functions"] = "0",
             ["implicit_select"] = "0",
         };
