@@ -26,14 +26,14 @@ public sealed class BatchPool<TBatch>(long bytesMax)
         return batch;
     }
 
-    /// <summary>Lets go of the memory of every waiting batch; for an idle server.</summary>
+    /// <summary>
+    /// Leaves every waiting batch to the garbage collector; for an idle server. Its arrays do not go back to the shared pool,
+    /// which would hold on to them for as long as nothing happens.
+    /// </summary>
     public void Trim()
     {
         while (_waiting.TryDequeue(out var batch))
-        {
             Interlocked.Add(ref _bytes, -batch.PooledBytes);
-            batch.ReleaseAll();
-        }
     }
 
     private void Return(SignalBatch batch)
