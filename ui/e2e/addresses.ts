@@ -6,4 +6,4 @@ export const otlpAddress = process.env.OTELIER_OTLP ?? 'http://127.0.0.1:25191';
 export const outageAddresses = { api: 'http://127.0.0.1:25193', otlpHttp: 'http://127.0.0.1:25194', otlpGrpc: 'http://127.0.0.1:25195' };
 
 /** Where the one that requires a key listens: its API, OTLP over HTTP, OTLP over gRPC. */
-export const closedPorts = [25230, 25231, 25232];
+export const closedPorts = [25193, 25194, 25195];

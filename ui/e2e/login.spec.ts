@@ -17,7 +17,10 @@ let firstKey = '';
 test.use({ baseURL: api });
 
 test.beforeAll(async () => {
-  server = spawn(program, [`--DataDir=${data}`, `--Listen:Api=${api}`, `--Listen:OtlpHttp=${otlpHttp}`, `--Listen:OtlpGrpc=${otlpGrpc}`, '--Auth:Mode=required', '--Auth:TokenLife=1m']);
+  // What Playwright is told of another server would be settings this one does not know.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('OTELIER_')));
+  const settings = [`--DataDir=${data}`, `--Listen:Api=${api}`, `--Listen:OtlpHttp=${otlpHttp}`, `--Listen:OtlpGrpc=${otlpGrpc}`, '--Auth:Mode=required', '--Auth:TokenLife=1m'];
+  server = spawn(program, settings, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   server.stdout!.on('data', (text: Buffer) => {
     said += text.toString();

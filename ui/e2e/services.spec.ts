@@ -32,10 +32,16 @@ test('a list is narrowed by name and read by the keyboard', async ({ page }) => 
   await page.keyboard.press('/');
   await page.keyboard.type('check');
   await expect(page.getByRole('status').filter({ hasText: '1 of' })).toBeVisible();
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/services\/checkout/);
+  await page.keyboard.press('g');
+  await page.keyboard.press('s');
+  const second = page.getByRole('grid', { name: 'Services' }).getByRole('row').nth(2);
+  const name = await second.getByRole('link').innerText();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/services/${name}`));
 });
 
 test('a service leads to the traces of an operation, to its neighbours, logs and metrics', async ({ page }) => {

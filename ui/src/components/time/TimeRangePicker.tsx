@@ -178,7 +178,7 @@ function RefreshButton() {
   }, []);
   const age = formatAgo(asOf, Math.max(now, asOf));
   return (
-    <Button look="quiet" onClick={refresh} aria-label={`Refresh; updated ${age}`} title="Refresh (r)" className={styles.refresh}>
+    <Button look="quiet" onClick={refresh} aria-label={isBusy ? 'Refresh; asking …' : `Refresh; updated ${age}`} title="Refresh (r)" className={styles.refresh}>
       <RotateCw size={14} className={isBusy ? styles.turning : undefined} />
       <span className={styles.age}>{isBusy ? 'asking …' : age}</span>
     </Button>

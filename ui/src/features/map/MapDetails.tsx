@@ -109,7 +109,10 @@ function CallList({ title, edges, other, onNode, onCalls }: CallListProps) {
               <button type="button" className={styles.callName} onClick={() => node && onNode(node.id)}>
                 <NodeIcon type={node?.type ?? 'external'} /> <span>{node?.name}</span>
               </button>
-              <button type="button" className={styles.callFigures} onClick={() => onCalls(edge)} aria-label={`Calls ${title === 'Calls' ? 'to' : 'from'} ${node?.name}`}>
+              <button type="button" className={styles.callFigures} onClick={() => onCalls(edge)}>
+                <span className="visually-hidden">
+                  Calls {title === 'Calls' ? 'to' : 'from'} {node?.name}
+                </span>
                 <span>{formatRate(edge.ratePerSecond)}</span>
                 <ErrorShare share={edge.errorRate} />
                 <span>{formatDuration(edge.durationP95Nanos)}</span>

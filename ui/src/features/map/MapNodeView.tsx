@@ -22,8 +22,6 @@ interface MapNodeViewProps {
 
 export const MapNodeView = memo(function MapNodeView({ node, at, seconds, isSelected, isDimmed, onSelect, onHover }: MapNodeViewProps) {
   const share = errorShare(node);
-  const rate = node.spanCount / seconds;
-  const figures = `${formatRate(rate)} · ${formatDuration(node.durationP95Nanos)}`;
   return (
     <g
       className={styles.node}
@@ -31,7 +29,6 @@ export const MapNodeView = memo(function MapNodeView({ node, at, seconds, isSele
       role="button"
       tabIndex={0}
       aria-pressed={isSelected}
-      aria-label={`${node.type} ${node.name}: ${formatRate(rate)}, ${formatShare(share)} failing, 95th percentile ${formatDuration(node.durationP95Nanos)}`}
       data-node={node.id}
       data-type={node.type}
       data-tone={errorTone(share)}
@@ -49,24 +46,26 @@ export const MapNodeView = memo(function MapNodeView({ node, at, seconds, isSele
       onFocus={() => onHover(node.id)}
       onBlur={() => onHover(undefined)}
     >
-      <title>{node.name}</title>
       <path className={styles.shape} d={shapes[node.type]} />
       {node.type === 'service' && <rect x={-halfWidth + 1} y={-halfHeight + 8} width={3.5} height={nodeHeight - 16} rx={1.75} fill={serviceColor(node.name)} />}
       {node.type === 'database' && <path className={styles.rim} d={`M${-halfWidth} ${-halfHeight + 7}a${halfWidth} 7 0 0 0 ${nodeWidth} 0`} />}
       <g className={styles.sign} transform={`translate(${-halfWidth + 14} ${-16 + shift(node)})`}>
         <NodeIcon type={node.type} size={14} />
       </g>
-      <text className={styles.name} x={-halfWidth + 34} y={-5 + shift(node)}>
-        {shorten(node.name || '(no service name)', lettersMax)}
+      {/* One text, with spaces between its parts: it is also the name of the button. */}
+      <text>
+        <tspan className={styles.name} x={-halfWidth + 34} y={-5 + shift(node)}>
+          {shorten(node.name || '(no service name)', lettersMax)}
+        </tspan>{' '}
+        <tspan className={styles.figures} x={-halfWidth + 34} y={13 + shift(node)}>
+          {formatRate(node.spanCount / seconds)} · {formatDuration(node.durationP95Nanos)}
+        </tspan>{' '}
+        {share > 0 && (
+          <tspan className={styles.share} x={halfWidth - 12} y={13 + shift(node)} textAnchor="end">
+            {formatShare(share)}
+          </tspan>
+        )}
       </text>
-      <text className={styles.figures} x={-halfWidth + 34} y={13 + shift(node)}>
-        {figures}
-      </text>
-      {share > 0 && (
-        <text className={styles.share} x={halfWidth - 12} y={13 + shift(node)} textAnchor="end">
-          {formatShare(share)}
-        </text>
-      )}
     </g>
   );
 });

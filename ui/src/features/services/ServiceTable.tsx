@@ -29,22 +29,22 @@ export function ServiceTable({ services, red, sort, onSort }: ServiceTableProps)
   const columns = useMemo<Column<Service>[]>(() => {
     const lines = new Map(red?.series.map((series) => [series.serviceName ?? '', series.points]));
     const line = (name: string, value: Parameters<typeof redLine>[3], empty: 0 | null) => (red ? redLine(lines.get(name) ?? [], red.stepNanos, resolved, value, empty) : []);
-    const spark = (id: string, render: Column<Service>['render']): Column<Service> => ({ id, header: '', width: `${sparkWidth}px`, render: (service, index) => <span className={styles.spark}>{render(service, index)}</span> });
+    const spark = (id: string, header: string, render: Column<Service>['render']): Column<Service> => ({ id, header: <span className="visually-hidden">{header}</span>, width: `${sparkWidth}px`, render: (service, index) => <span className={styles.spark}>{render(service, index)}</span> });
     const figure = (id: string, header: string, width: string, render: Column<Service>['render']): Column<Service> => ({ id, header, width, align: 'end', sortKey: id, render });
     return [
       { id: 'name', header: 'Service', width: 'minmax(180px, 1fr)', sortKey: 'name', render: (service) => <ServiceLink name={service.name} /> },
-      spark('rate.line', (service) => (
+      spark('rate.line', 'Requests over time', (service) => (
         <Sparkline label={`Requests of ${service.name}`} points={line(service.name, redFigures.rate(red?.stepNanos ?? 1), 0)} range={resolved} width={sparkWidth} color="var(--text-faint)" />
       )),
       figure('rate', 'Requests', '76px', (service) => formatRate(service.ratePerSecond)),
-      spark('errors.line', (service) =>
+      spark('errors.line', 'Failing over time', (service) =>
         service.errorRate > 0 ? (
           <Sparkline label={`Failing requests of ${service.name}`} points={line(service.name, redFigures.errorShare, 0)} range={resolved} width={sparkWidth} color="var(--error-fill)" />
         ) : null,
       ),
       figure('errors', 'Failing', '64px', (service) => <ErrorShare share={service.errorRate} />),
       figure('p50', 'p50', '70px', (service) => formatDuration(service.durationP50Nanos)),
-      spark('p95.line', (service) => <Sparkline label={`Duration of ${service.name}`} points={line(service.name, redFigures.p95, null)} range={resolved} width={sparkWidth} color="var(--text-faint)" />),
+      spark('p95.line', 'Duration over time', (service) => <Sparkline label={`Duration of ${service.name}`} points={line(service.name, redFigures.p95, null)} range={resolved} width={sparkWidth} color="var(--text-faint)" />),
       figure('p95', 'p95', '70px', (service) => formatDuration(service.durationP95Nanos)),
       figure('p99', 'p99', '70px', (service) => formatDuration(service.durationP99Nanos)),
       figure('apdex', 'Apdex', '60px', (service) => <Apdex score={service.apdex} />),

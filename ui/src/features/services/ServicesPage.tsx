@@ -38,6 +38,10 @@ export default function ServicesPage() {
         placeholder="Find a service"
         value={search}
         onChange={(text) => void navigate({ search: (previous) => ({ ...previous, search: text || undefined }), replace: true })}
+        onSubmit={() => {
+          const first = shown[0];
+          if (first?.name) void navigate({ to: '/services/$serviceName', params: { serviceName: first.name } });
+        }}
         primary
       />
       <span className={styles.count} role="status">
