@@ -40,7 +40,10 @@ export default function ServicesPage() {
         onChange={(text) => void navigate({ search: (previous) => ({ ...previous, search: text || undefined }), replace: true })}
         onSubmit={() => {
           const first = shown[0];
-          if (first?.name) void navigate({ to: '/services/$serviceName', params: { serviceName: first.name } });
+          if (!first?.name) return;
+          // The next keys are for the page that is on its way, not for this box.
+          if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+          void navigate({ to: '/services/$serviceName', params: { serviceName: first.name } });
         }}
         primary
       />
