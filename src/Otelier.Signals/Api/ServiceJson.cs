@@ -24,7 +24,6 @@ public static class ServiceJson
         WriteFigures(json, service.Figures, service.Seconds, apdexNanos);
         AttributesJson.WriteNanos(json, "firstSeenUnixNano", service.FirstSeenUnixNano);
         AttributesJson.WriteNanos(json, "lastSeenUnixNano", service.LastSeenUnixNano);
-        json.WriteNumber("operationCount", service.OperationCount);
         json.WriteEndObject();
     }
 

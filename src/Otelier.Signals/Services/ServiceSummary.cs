@@ -6,9 +6,8 @@ namespace Otelier.Signals.Services;
 /// <param name="Seconds">The length of the range in seconds.</param>
 /// <param name="FirstSeenUnixNano">The first minute of the range that has spans, in nanoseconds since 1970.</param>
 /// <param name="LastSeenUnixNano">The last minute of the range that has spans, in nanoseconds since 1970.</param>
-/// <param name="OperationCount">About how many different span names there are.</param>
 public sealed record ServiceSummary(
-    string Name, RedFigures Figures, double Seconds, ulong FirstSeenUnixNano, ulong LastSeenUnixNano, ulong OperationCount);
+    string Name, RedFigures Figures, double Seconds, ulong FirstSeenUnixNano, ulong LastSeenUnixNano);
 
 /// <summary>One operation of a service over a range of time.</summary>
 /// <param name="Name">The span name.</param>

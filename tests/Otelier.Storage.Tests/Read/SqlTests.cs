@@ -149,7 +149,6 @@ public sealed class SqlTests
                 log with { After = new PageKey(Window.StartUnixNano, "00000000000000ff") }, [Window.StartUnixNano], 102),
             ["find-services"] = ServiceReader.FindSql(TenantId.Default, Window, service: null),
             ["find-services-buckets"] = ServiceReader.BucketsSql(TenantId.Default, Window, "cart"),
-            ["find-services-operation-counts"] = ServiceReader.OperationCountsSql(TenantId.Default, Window, service: null),
             ["find-operations"] = ServiceReader.OperationsSql(TenantId.Default, Window, "cart", 1001),
             ["find-operations-buckets"] = ServiceReader.OperationBucketsSql(TenantId.Default, Window, "cart"),
             ["find-red-lines"] = RedReader.LinesSql(red, Window, 11),

@@ -2456,8 +2456,6 @@ export interface components {
             lastSeenUnixNano: components["schemas"]["UnixNano"];
             /** @description Value of service.name; empty for spans without one. */
             name: string;
-            /** @description About how many different span names there are. */
-            operationCount: number;
             /** @description Per second of the range: of a service its requests, of an operation its spans. */
             ratePerSecond: number;
             /**

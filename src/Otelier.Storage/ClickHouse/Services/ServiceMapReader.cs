@@ -14,7 +14,7 @@ internal sealed class ServiceMapReader(QueryRunner queries, ServiceReader servic
     public async Task<ServiceMap> FindServiceMapAsync(TenantId tenant, TimeRange range, CancellationToken cancellationToken)
     {
         var (paired, warnings) = await NarrowAsync(tenant, range, cancellationToken).ConfigureAwait(false);
-        var asked = services.FindFiguresAsync(tenant, paired, cancellationToken);
+        var asked = services.FindServicesAsync(tenant, paired, cancellationToken);
         var called = queries.ReadAsync<NativeBlock>(ServiceMapSql.Called(tenant, paired), Keep, cancellationToken);
         var consumed = queries.ReadAsync<NativeBlock>(ServiceMapSql.Consumed(tenant, paired), Keep, cancellationToken);
         var pairs = await queries.ReadAsync<NativeBlock>(ServiceMapSql.Paired(tenant, paired), Keep, cancellationToken).ConfigureAwait(false);

@@ -14,17 +14,13 @@ internal sealed class ServiceReader(QueryRunner queries)
 
     /// <inheritdoc cref="ITraceStore.FindServicesAsync"/>
     public Task<IReadOnlyList<ServiceSummary>> FindServicesAsync(TenantId tenant, TimeRange range, CancellationToken cancellationToken) =>
-        FindServicesAsync(tenant, range, service: null, countsOperations: true, cancellationToken);
-
-    /// <summary>The same without the numbers of operations, which cost more than everything else.</summary>
-    public Task<IReadOnlyList<ServiceSummary>> FindFiguresAsync(TenantId tenant, TimeRange range, CancellationToken cancellationToken) =>
-        FindServicesAsync(tenant, range, service: null, countsOperations: false, cancellationToken);
+        FindServicesAsync(tenant, range, service: null, cancellationToken);
 
     /// <inheritdoc cref="ITraceStore.GetServiceAsync"/>
     public async Task<ServiceDetail?> GetServiceAsync(TenantId tenant, TimeRange range, string service, CancellationToken cancellationToken)
     {
         var minutes = RedTableChoice.WholeMinutes(range);
-        var asked = FindServicesAsync(tenant, range, service, countsOperations: true, cancellationToken);
+        var asked = FindServicesAsync(tenant, range, service, cancellationToken);
         var buckets = await BucketTable<(string, string)>.ReadAsync(
             queries, OperationBucketsSql(tenant, minutes, service), OperationKeys, cancellationToken).ConfigureAwait(false);
         var operations = await queries.ReadAsync<OperationSummary>(
@@ -61,14 +57,6 @@ internal sealed class ServiceReader(QueryRunner queries)
         return OfService(sql, service).Append("GROUP BY ServiceName, Bucket");
     }
 
-    /// <summary>How many operations services have, as only the larger rollup knows.</summary>
-    internal static SqlBuilder OperationCountsSql(TenantId tenant, TimeRange minutes, string? service)
-    {
-        var sql = new SqlBuilder().AppendLine("SELECT ServiceName, uniq(SpanName) AS Operations");
-        RedTableChoice.Operations.From(sql, tenant, minutes);
-        return OfService(sql, service).Append("GROUP BY ServiceName");
-    }
-
     internal static SqlBuilder OperationsSql(TenantId tenant, TimeRange minutes, string service, int limit)
     {
         var choice = RedTableChoice.Operations;
@@ -93,18 +81,14 @@ internal sealed class ServiceReader(QueryRunner queries)
     }
 
     private async Task<IReadOnlyList<ServiceSummary>> FindServicesAsync(
-        TenantId tenant, TimeRange range, string? service, bool countsOperations, CancellationToken cancellationToken)
+        TenantId tenant, TimeRange range, string? service, CancellationToken cancellationToken)
     {
         var minutes = RedTableChoice.WholeMinutes(range);
-        var asked = !countsOperations
-            ? Task.FromResult(new List<(string Name, ulong Operations)>())
-            : queries.ReadAsync<(string Name, ulong Operations)>(OperationCountsSql(tenant, minutes, service), ReadCounts, cancellationToken);
         var buckets = await BucketTable<string>.ReadAsync(
             queries, BucketsSql(tenant, minutes, service), block => block.GetBytes("ServiceName").GetString, cancellationToken).ConfigureAwait(false);
-        var operations = (await asked.ConfigureAwait(false)).ToDictionary(row => row.Name, row => row.Operations);
         return await queries.ReadAsync<ServiceSummary>(
             FindSql(tenant, minutes, service),
-            (block, rows) => ReadServices(block, rows, buckets, operations, SecondsOf(minutes)),
+            (block, rows) => ReadServices(block, rows, buckets, SecondsOf(minutes)),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -113,27 +97,14 @@ internal sealed class ServiceReader(QueryRunner queries)
 
     private static double SecondsOf(TimeRange minutes) => (double)(minutes.EndUnixNano - minutes.StartUnixNano) / SecondNanos;
 
-    private static void ReadServices(
-        NativeBlock block, List<ServiceSummary> rows, BucketTable<string> buckets, Dictionary<string, ulong> operations, double seconds)
+    private static void ReadServices(NativeBlock block, List<ServiceSummary> rows, BucketTable<string> buckets, double seconds)
     {
         var names = block.GetBytes("ServiceName");
         var firstSeen = block.GetUInt64("FirstSeen");
         var lastSeen = block.GetUInt64("LastSeen");
         var figures = RedTableChoice.ReadFigures(block, row => buckets[names.GetString(row)]);
         for (var row = 0; row < block.RowCount; row++)
-        {
-            var name = names.GetString(row);
-            rows.Add(new ServiceSummary(
-                name, figures(row), seconds, firstSeen[row] * SecondNanos, lastSeen[row] * SecondNanos, operations.GetValueOrDefault(name)));
-        }
-    }
-
-    private static void ReadCounts(NativeBlock block, List<(string Name, ulong Operations)> rows)
-    {
-        var names = block.GetBytes("ServiceName");
-        var counts = block.GetUInt64("Operations");
-        for (var row = 0; row < block.RowCount; row++)
-            rows.Add((names.GetString(row), counts[row]));
+            rows.Add(new ServiceSummary(names.GetString(row), figures(row), seconds, firstSeen[row] * SecondNanos, lastSeen[row] * SecondNanos));
     }
 
     private static void ReadOperations(

@@ -48,7 +48,6 @@ export function ServiceTable({ services, red, sort, onSort }: ServiceTableProps)
       figure('p95', 'p95', '70px', (service) => formatDuration(service.durationP95Nanos)),
       figure('p99', 'p99', '70px', (service) => formatDuration(service.durationP99Nanos)),
       figure('apdex', 'Apdex', '60px', (service) => <Apdex score={service.apdex} />),
-      figure('operations', 'Operations', '80px', (service) => formatCount(service.operationCount)),
     ];
   }, [red, resolved]);
   return (

@@ -26,7 +26,6 @@ const sorts: Record<string, (service: Service) => number | string> = {
   p99: (service) => service.durationP99Nanos,
   // Who has no score comes after those who have one.
   apdex: (service) => service.apdex ?? 2,
-  operations: (service) => service.operationCount,
 };
 
 export function parseServicesSearch(search: Record<string, unknown>): ServicesSearch {
