@@ -7,7 +7,7 @@ import { ErrorShare } from '@/components/data/figures';
 import { ServiceLink } from '@/components/data/ServiceLink';
 import { type Column, VirtualTable } from '@/components/data/VirtualTable';
 import { useTimeRange } from '@/components/time/useTimeRange';
-import { formatCount, formatDuration, formatRate } from '@/lib/format';
+import { formatDuration, formatRate } from '@/lib/format';
 import styles from './Services.module.css';
 
 type Service = Schema<'ServiceSummary'>;
