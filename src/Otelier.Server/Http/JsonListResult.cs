@@ -12,21 +12,12 @@ namespace Otelier.Server.Http;
 /// <param name="warnings">In what way the answer is less than what was asked for.</param>
 /// <param name="total">How many there are, where that was asked for.</param>
 internal sealed class JsonListResult<T>(
-    string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write, string? nextCursor, IReadOnlyList<Warning> warnings, SearchTotal? total = null) : IResult
+    string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write, string? nextCursor, IReadOnlyList<Warning> warnings, SearchTotal? total = null) : JsonAnswer
 {
-    public async Task ExecuteAsync(HttpContext httpContext)
+    protected override async Task WriteAsync(Utf8JsonWriter json, HttpContext context)
     {
-        httpContext.Response.ContentType = ApiJson.MediaType;
-        await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter, ApiJson.Options);
         json.WriteStartObject();
-        json.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            write(json, item);
-            await json.FlushWhenLargeAsync(httpContext);
-        }
-
-        json.WriteEndArray();
+        await json.WriteListAsync(context, name, items, item => write(json, item));
         if (nextCursor is null)
             json.WriteNull("nextCursor");
         else
@@ -35,7 +26,6 @@ internal sealed class JsonListResult<T>(
             json.WriteNumber("total", count);
         json.WriteWarnings(total is { Warning: { } warning } ? [.. warnings, warning] : warnings);
         json.WriteEndObject();
-        await json.FlushAsync(httpContext.RequestAborted);
     }
 }
 
@@ -48,6 +38,19 @@ internal static class ApiJson
 
     // Answers are JSON documents, never parts of HTML; escaping for HTML would only make them larger.
     public static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>Writes a list, item by item.</summary>
+    public static async Task WriteListAsync<T>(this Utf8JsonWriter json, HttpContext context, string name, IEnumerable<T> items, Action<T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            write(item);
+            await json.FlushWhenLargeAsync(context);
+        }
+
+        json.WriteEndArray();
+    }
 
     /// <summary>Sends what has gathered, so that a long answer needs little memory and waits for a slow reader.</summary>
     public static async ValueTask FlushWhenLargeAsync(this Utf8JsonWriter json, HttpContext context)

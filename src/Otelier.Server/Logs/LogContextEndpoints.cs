@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Otelier.Server.Http;
 using Otelier.Signals.Api;
 using Otelier.Signals.Logs;
@@ -24,7 +23,7 @@ internal sealed class LogContextEndpoints(ILogStore store, TenantAccessor tenant
             return Problems.Unprocessable($"There is no parameter '{name}'.");
         if (ReadId(context) is not { } id || await store.GetLogAsync(tenants.TenantOf(context), id, context.RequestAborted) is not { } record)
             return NotFound();
-        return new LogResult(json =>
+        return JsonAnswer.OfMembers(json =>
         {
             json.WritePropertyName("log");
             LogJson.Write(json, record);
@@ -45,15 +44,14 @@ internal sealed class LogContextEndpoints(ILogStore store, TenantAccessor tenant
         var question = new LogContextQuery(tenants.TenantOf(context), id, before, after, stream);
         if (await store.GetContextAsync(question, context.RequestAborted) is not { } answer)
             return NotFound();
-        return new LogResult(json =>
+        return JsonAnswer.OfMembers(json =>
         {
             json.WriteStartArray("logs");
             foreach (var record in answer.Records)
                 LogJson.Write(json, record);
             json.WriteEndArray();
             json.WriteNumber("index", answer.Index);
-            json.WriteStartArray("warnings");
-            json.WriteEndArray();
+            json.WriteWarnings([]);
         });
     }
 
@@ -74,17 +72,4 @@ internal sealed class LogContextEndpoints(ILogStore store, TenantAccessor tenant
     private static LogStream? ReadStream(IQueryCollection query) => query.TryGetValue("scope", out var texts)
         ? texts switch { ["resource"] => LogStream.Resource, ["service"] => LogStream.Service, _ => null }
         : LogStream.Resource;
-
-    private sealed class LogResult(Action<Utf8JsonWriter> writeMembers) : IResult
-    {
-        public async Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.ContentType = ApiJson.MediaType;
-            await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter, ApiJson.Options);
-            json.WriteStartObject();
-            writeMembers(json);
-            json.WriteEndObject();
-            await json.FlushAsync(httpContext.RequestAborted);
-        }
-    }
 }

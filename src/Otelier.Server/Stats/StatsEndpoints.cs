@@ -24,22 +24,11 @@ internal sealed class StatsEndpoints(EngineStatus engine, WriteAheadLog log, Ote
         if (Problem(context) is { } problem)
             return problem;
         var tables = await engine.GetTablesAsync(context.RequestAborted);
-        return new StatsResult(json => StatsJson.WriteTables(json, tables));
+        return JsonAnswer.Of(json => StatsJson.WriteTables(json, tables));
     }
 
-    private static IResult Answer(HttpContext context, Action<Utf8JsonWriter> write) => Problem(context) ?? (IResult)new StatsResult(write);
+    private static IResult Answer(HttpContext context, Action<Utf8JsonWriter> write) => Problem(context) ?? (IResult)JsonAnswer.Of(write);
 
     private static ProblemHttpResult? Problem(HttpContext context) =>
         context.Request.Query.Count == 0 ? null : Problems.Unprocessable($"There is no parameter '{context.Request.Query.Keys.First()}'; this route has none.");
-
-    private sealed class StatsResult(Action<Utf8JsonWriter> write) : IResult
-    {
-        public async Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.ContentType = ApiJson.MediaType;
-            await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter, ApiJson.Options);
-            write(json);
-            await json.FlushAsync(httpContext.RequestAborted);
-        }
-    }
 }

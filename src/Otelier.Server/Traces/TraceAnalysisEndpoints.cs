@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Otelier.Server.Http;
 using Otelier.Signals;
@@ -73,7 +72,7 @@ internal sealed class TraceAnalysisEndpoints(
             return problem;
         var spans = await store.GetSpansAsync(tenants.TenantOf(context), traceId, spanId, HintOf(context, parameters), context.RequestAborted);
         return spans.FirstOrDefault(span => service is null || span.Resource.ServiceName == service) is { } found
-            ? new JsonResult(json => SpanJson.Write(json, found))
+            ? JsonAnswer.Of(json => SpanJson.Write(json, found))
             : Problems.NotFound($"There is no span {spanId} in a trace {traceId}.");
     }
 
@@ -131,15 +130,4 @@ internal sealed class TraceAnalysisEndpoints(
     }
 
     private static ProblemHttpResult NoTrace(TraceId traceId) => Problems.NotFound($"There is no trace {traceId}.");
-
-    private sealed class JsonResult(Action<Utf8JsonWriter> write) : IResult
-    {
-        public async Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.ContentType = ApiJson.MediaType;
-            await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter, ApiJson.Options);
-            write(json);
-            await json.FlushAsync(httpContext.RequestAborted);
-        }
-    }
 }

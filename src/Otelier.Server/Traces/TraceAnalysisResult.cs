@@ -8,27 +8,17 @@ using Otelier.Signals.Traces.Analysis;
 namespace Otelier.Server.Traces;
 
 /// <summary>Where a trace's time went.</summary>
-internal sealed class TraceAnalysisResult(TraceId traceId, TraceTree tree) : IResult
+internal sealed class TraceAnalysisResult(TraceId traceId, TraceTree tree) : JsonAnswer
 {
-    public async Task ExecuteAsync(HttpContext httpContext)
+    protected override async Task WriteAsync(Utf8JsonWriter json, HttpContext context)
     {
         var breakdown = TraceBreakdown.Of(tree);
-        httpContext.Response.ContentType = ApiJson.MediaType;
-        await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter, ApiJson.Options);
         json.WriteStartObject();
         TraceAnalysisJson.WriteSummary(json, traceId, tree);
         TraceAnalysisJson.WriteBreakdown(json, breakdown);
-        json.WriteStartArray("criticalPath");
-        foreach (var section in SectionsToTell())
-        {
-            TraceAnalysisJson.Write(json, tree, section);
-            await json.FlushWhenLargeAsync(httpContext);
-        }
-
-        json.WriteEndArray();
+        await json.WriteListAsync(context, "criticalPath", SectionsToTell(), section => TraceAnalysisJson.Write(json, tree, section));
         json.WriteWarnings([.. Warnings(breakdown)]);
         json.WriteEndObject();
-        await json.FlushAsync(httpContext.RequestAborted);
     }
 
     /// <summary>All sections; of too many the longest, still in order of time.</summary>

@@ -8,13 +8,11 @@ using Otelier.Signals.Traces.Analysis;
 namespace Otelier.Server.Traces;
 
 /// <summary>Two traces laid over each other.</summary>
-internal sealed class TraceComparisonResult(TraceId leftId, TraceTree left, TraceId rightId, TraceTree right) : IResult
+internal sealed class TraceComparisonResult(TraceId leftId, TraceTree left, TraceId rightId, TraceTree right) : JsonAnswer
 {
-    public async Task ExecuteAsync(HttpContext httpContext)
+    protected override async Task WriteAsync(Utf8JsonWriter json, HttpContext context)
     {
         var comparison = TraceComparison.Of(left, right);
-        httpContext.Response.ContentType = ApiJson.MediaType;
-        await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter, ApiJson.Options);
         json.WriteStartObject();
         json.WriteStartObject("left");
         TraceAnalysisJson.WriteSummary(json, leftId, left);
@@ -26,13 +24,12 @@ internal sealed class TraceComparisonResult(TraceId leftId, TraceTree left, Trac
         for (var id = 0; id < comparison.Nodes.Count; id++)
         {
             TraceAnalysisJson.Write(json, id, comparison.Nodes[id]);
-            await json.FlushWhenLargeAsync(httpContext);
+            await json.FlushWhenLargeAsync(context);
         }
 
         json.WriteEndArray();
         json.WriteWarnings([.. Warnings(comparison)]);
         json.WriteEndObject();
-        await json.FlushAsync(httpContext.RequestAborted);
     }
 
     private IEnumerable<Warning> Warnings(TraceComparison comparison)

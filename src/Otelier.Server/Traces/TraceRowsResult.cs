@@ -12,25 +12,16 @@ namespace Otelier.Server.Traces;
 /// <param name="tree">Its spans.</param>
 /// <param name="query">Which rows were asked for.</param>
 /// <param name="hasMinimap">Whether the small picture of the whole trace is sent too.</param>
-internal sealed class TraceRowsResult(TraceId traceId, TraceTree tree, RowQuery query, bool hasMinimap) : IResult
+internal sealed class TraceRowsResult(TraceId traceId, TraceTree tree, RowQuery query, bool hasMinimap) : JsonAnswer
 {
-    public async Task ExecuteAsync(HttpContext httpContext)
+    protected override async Task WriteAsync(Utf8JsonWriter json, HttpContext context)
     {
         var window = RowWindow.Of(tree, query);
-        httpContext.Response.ContentType = ApiJson.MediaType;
-        await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter, ApiJson.Options);
         json.WriteStartObject();
         TraceAnalysisJson.WriteSummary(json, traceId, tree);
         json.WriteNumber("rowCount", window.RowCount);
         json.WriteNumber("offset", window.Offset);
-        json.WriteStartArray("rows");
-        foreach (var row in window.Rows)
-        {
-            TraceRowJson.Write(json, tree, row, query);
-            await json.FlushWhenLargeAsync(httpContext);
-        }
-
-        json.WriteEndArray();
+        await json.WriteListAsync(context, "rows", window.Rows, row => TraceRowJson.Write(json, tree, row, query));
         json.WriteNumber("matchCount", window.MatchCount);
         json.WriteStartArray("matchRows");
         foreach (var place in window.MatchRows)
@@ -40,7 +31,6 @@ internal sealed class TraceRowsResult(TraceId traceId, TraceTree tree, RowQuery 
             TraceRowJson.WriteMinimap(json, tree);
         json.WriteWarnings([.. Warnings(window)]);
         json.WriteEndObject();
-        await json.FlushAsync(httpContext.RequestAborted);
     }
 
     private IEnumerable<Warning> Warnings(RowWindow window)

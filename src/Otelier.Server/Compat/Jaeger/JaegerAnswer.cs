@@ -14,7 +14,7 @@ internal sealed record JaegerError(int Code, string Message, string? TraceId = n
 internal static class JaegerAnswer
 {
     /// <summary>A list of small things.</summary>
-    public static IResult List<T>(IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write) => new JaegerResult(StatusCodes.Status200OK, json =>
+    public static IResult List<T>(IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write) => JsonAnswer.OfMembers(json =>
     {
         json.WriteStartArray("data");
         foreach (var item in items)
@@ -23,22 +23,22 @@ internal static class JaegerAnswer
         WriteEnd(json, items.Count, []);
     });
 
-    public static IResult Error(int status, string message) => new JaegerResult(status, json =>
+    public static IResult Error(int status, string message) => JsonAnswer.OfMembers(json =>
     {
         json.WriteNull("data");
         WriteEnd(json, 0, [new JaegerError(status, message)]);
-    });
+    }, status);
 
     /// <summary>An error of Jaeger's third API: <c>{error: {httpCode, message}}</c>.</summary>
-    public static IResult GatewayError(int status, string message) => new JaegerResult(status, json =>
+    public static IResult GatewayError(int status, string message) => JsonAnswer.OfMembers(json =>
     {
         json.WriteStartObject("error");
         json.WriteNumber("httpCode", status);
         json.WriteString("message", message);
         json.WriteEndObject();
-    });
+    }, status);
 
-    public static IResult Object(Action<Utf8JsonWriter> writeMembers) => new JaegerResult(StatusCodes.Status200OK, writeMembers);
+    public static IResult Object(Action<Utf8JsonWriter> writeMembers) => JsonAnswer.OfMembers(writeMembers);
 
     /// <summary>Writes everything behind the data.</summary>
     public static void WriteEnd(Utf8JsonWriter json, int total, IReadOnlyList<JaegerError> errors)
@@ -83,18 +83,4 @@ internal static class JaegerAnswer
             };
         }
     });
-
-    private sealed class JaegerResult(int status, Action<Utf8JsonWriter> writeMembers) : IResult
-    {
-        public async Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.StatusCode = status;
-            httpContext.Response.ContentType = ApiJson.MediaType;
-            await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter, ApiJson.Options);
-            json.WriteStartObject();
-            writeMembers(json);
-            json.WriteEndObject();
-            await json.FlushAsync(httpContext.RequestAborted);
-        }
-    }
 }
