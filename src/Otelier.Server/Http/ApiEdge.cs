@@ -16,13 +16,16 @@ internal static class ApiEdge
     public static void UseApiEdge(this IApplicationBuilder app, OtelierOptions options)
     {
         var cors = new CorsPolicy(options.Api.CorsOrigins, Methods, ExposedHeaders);
+        var hosts = new HostPolicy(options);
         app.Use(next => context =>
         {
             // Written last, for an error clears what was written before it.
             context.Response.OnStarting(static state => WriteHeaders((HttpContext)state), context);
             if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
                 size.MaxRequestBodySize = options.Api.BodyBytesMax;
-            return AnswerAsync(context, cors, next);
+            return hosts.Allows(context.Request)
+                ? AnswerAsync(context, cors, next)
+                : Problems.Create(StatusCodes.Status421MisdirectedRequest, HostPolicy.Refusal, "host-not-allowed").ExecuteAsync(context);
         });
     }
 

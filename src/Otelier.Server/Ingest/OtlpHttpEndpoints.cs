@@ -13,6 +13,7 @@ internal sealed partial class OtlpHttpEndpoints(
     OtlpReceiver receiver, AuthenticateDelegate authenticate, OtelierOptions options, IngestMetrics metrics, TimeProvider time, ILogger<OtlpHttpEndpoints> logger)
 {
     private readonly string _basePath = options.Otlp.HttpBasePath;
+    private readonly HostPolicy _hosts = new(options);
     private readonly CorsPolicy _cors = new(options.Otlp.CorsOrigins, HttpMethods.Post, HeaderNames.RetryAfter);
 
     public async Task HandleAsync(HttpContext context)
@@ -37,6 +38,8 @@ internal sealed partial class OtlpHttpEndpoints(
     {
         var request = context.Request;
         var isTyped = OtlpHeaders.TryParseContentType(request.ContentType, out var encoding);
+        if (!_hosts.Allows(request))
+            return await RefuseAsync(context, encoding, OtlpRefusal.Host);
         var isOriginAllowed = _cors.Allow(context);
         if (signal is null)
             return await RefuseAsync(context, encoding, OtlpRefusal.UnknownPath(_basePath));

@@ -1,3 +1,5 @@
+using Otelier.Server.Http;
+
 namespace Otelier.Server.Ingest;
 
 /// <summary>An answer over HTTP that is about the route, the method or the headers, and so has a status of its own.</summary>
@@ -26,4 +28,6 @@ internal readonly record struct OtlpRefusal(int HttpStatus, RpcCode Code, string
 
     public static OtlpRefusal Origin { get; } = new(
         StatusCodes.Status403Forbidden, RpcCode.PermissionDenied, "This origin is not among Otlp:CorsOrigins.");
+
+    public static OtlpRefusal Host { get; } = new(StatusCodes.Status421MisdirectedRequest, RpcCode.PermissionDenied, HostPolicy.Refusal);
 }

@@ -65,6 +65,7 @@ public sealed class OtelierOptionsTests
     [InlineData("Auth:Mode", "sometimes", "none, required")]
     [InlineData("Auth:TokenLife", "2d", "length of time")]
     [InlineData("Api:CorsOrigins", "*", "there is no *")]
+    [InlineData("Api:AllowedHosts", "https://otelier.example", "without http://")]
     [InlineData("Listen:Api", "http://127.0.0.1", "port")]
     [InlineData("Listen:Api", "http://127.0.0.1:70000", "port")]
     [InlineData("Listen:Api", "http://example.org:80", "IP address")]
