@@ -73,7 +73,7 @@ internal static class KestrelSetup
             options.Protocols = protocols;
             bound.Add(listener, options);
             if (address.IsTls)
-                options.UseTls(tls, withClientCertificate: listener != Listener.Api && tls.ClientCa.Length > 0);
+                options.UseTls(kestrel.ApplicationServices.GetRequiredService<ServerCertificates>(), withClientCertificate: listener != Listener.Api && tls.ClientCa.Length > 0);
             var feature = new ListenerFeature(listener);
             options.Use(next => connection =>
             {

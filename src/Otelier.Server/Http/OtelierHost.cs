@@ -16,6 +16,7 @@ internal static class OtelierHost
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(bound);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddCertificates(options);
         builder.Services.AddEndpoints<HealthEndpoints>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, HttpJsonContext.Default));

@@ -1,5 +1,7 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using KestrelListenOptions = Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions;
 
@@ -12,25 +14,44 @@ internal static class TlsSetup
 
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
 
-    /// <param name="listen">The listener.</param>
-    /// <param name="tls">The certificates.</param>
-    /// <param name="withClientCertificate">Whether clients must show a certificate of <see cref="TlsOptions.ClientCa"/>.</param>
-    public static void UseTls(this KestrelListenOptions listen, TlsOptions tls, bool withClientCertificate)
+    /// <summary>Certificates that are read where there is a listener with TLS, and looked after.</summary>
+    public static void AddCertificates(this IServiceCollection services, OtelierOptions options)
     {
-        var options = new HttpsConnectionAdapterOptions
+        if (!options.Listen.All.Any(listener => listener.Address.IsTls))
+            return;
+        services.AddSingleton(_ => ServerCertificates.Open(options.Tls));
+        services.AddHostedService<CertificateReload>();
+    }
+
+    /// <param name="listen">The listener.</param>
+    /// <param name="certificates">What each connection takes as it is then.</param>
+    /// <param name="withClientCertificate">Whether clients must show a certificate of <see cref="TlsOptions.ClientCa"/>.</param>
+    public static void UseTls(this KestrelListenOptions listen, ServerCertificates certificates, bool withClientCertificate)
+    {
+        var protocol = listen.Protocols == HttpProtocols.Http2 ? SslApplicationProtocol.Http2 : SslApplicationProtocol.Http11;
+        listen.UseHttps(new TlsHandshakeCallbackOptions
         {
-            ServerCertificate = tls.LoadCertificate(),
-            ServerCertificateChain = tls.LoadChain(),
             HandshakeTimeout = HandshakeTimeout,
+            OnConnection = _ => ValueTask.FromResult(OptionsOf(certificates.Current, protocol, withClientCertificate)),
+        });
+    }
+
+    private static SslServerAuthenticationOptions OptionsOf(CertificateSet certificates, SslApplicationProtocol protocol, bool withClientCertificate)
+    {
+        var options = new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = certificates.Server,
+            ApplicationProtocols = [protocol],
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         };
         if (withClientCertificate)
         {
-            var authorities = tls.LoadClientCa();
-            options.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
-            options.ClientCertificateValidation = (certificate, _, _) => IsIssuedBy(certificate, authorities);
+            options.ClientCertificateRequired = true;
+            options.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                certificate is X509Certificate2 shown && IsIssuedBy(shown, certificates.ClientAuthorities!);
         }
 
-        listen.UseHttps(options);
+        return options;
     }
 
     /// <summary>The machine's own authorities do not count, or any certificate of the web would open the door.</summary>

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.DependencyInjection;
 using Otelier.Server.Http;
 using Otelier.Tests.EndToEnd;
 using Otelier.Tests.Ingest;
@@ -65,6 +67,74 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_renewed_certificate_is_shown_to_new_connections_and_broken_files_change_nothing()
+    {
+        await using var server = await StartAsync(isPkcs12: false, withClientCa: false);
+        var certificates = server.App.Services.GetRequiredService<ServerCertificates>();
+        var first = await ShownAsync(server.Api);
+        Assert.False(certificates.ReloadIfChanged());
+
+        using var renewed = Make("renewed", _authority, ServerUse);
+        Write("server.pem", renewed.ExportCertificatePem());
+        // The key is the old one still: a renewal seen midway.
+        Assert.ThrowsAny<Exception>(() => certificates.ReloadIfChanged());
+        Assert.Equal(first, await ShownAsync(server.Api));
+        Assert.False(certificates.ReloadIfChanged());
+
+        Write("server.key", renewed.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        Assert.True(certificates.ReloadIfChanged());
+        foreach (var address in (IPEndPoint[])[server.Api, server.OtlpHttp, server.OtlpGrpc])
+            Assert.Equal(renewed.Thumbprint, await ShownAsync(address));
+
+        File.Delete(Path.Combine(_directory.Path, "server.pem"));
+        Assert.ThrowsAny<IOException>(() => certificates.ReloadIfChanged());
+        Assert.Equal(renewed.Thumbprint, await ShownAsync(server.Api));
+    }
+
+    [Fact]
+    public async Task A_new_client_authority_lets_its_own_in_and_the_old_ones_no_more()
+    {
+        await using var server = await StartAsync(isPkcs12: false, withClientCa: true);
+        using var successor = MakeAuthority("successor");
+        using var before = Client(Make("collector", _authority, ClientUse));
+        using var after = Client(Make("collector", successor, ClientUse));
+        Assert.Equal(HttpStatusCode.OK, await ExportAsync(before, server.OtlpHttp));
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => ExportAsync(after, server.OtlpHttp));
+
+        Write("ca.pem", successor.ExportCertificatePem());
+        Assert.True(server.App.Services.GetRequiredService<ServerCertificates>().ReloadIfChanged());
+
+        using var again = Client(Make("collector", _authority, ClientUse));
+        Assert.Equal(HttpStatusCode.OK, await ExportAsync(after, server.OtlpHttp));
+        Assert.Equal("0", await CallAsync(after, server.OtlpGrpc));
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => ExportAsync(again, server.OtlpHttp));
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => CallAsync(again, server.OtlpGrpc));
+    }
+
+    [Fact]
+    public async Task The_files_are_looked_at_again_when_a_minute_has_passed()
+    {
+        using var first = Make("first", _authority, ServerUse);
+        using var second = Make("second", _authority, ServerUse);
+        string Both(X509Certificate2 of) => $"{of.ExportCertificatePem()}\n{of.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()}\n";
+        var certificates = ServerCertificates.Open(new TlsOptions { Certificate = Write("both.pem", Both(first)) });
+        var (time, log) = (new TickingTime(), new EventLog<CertificateReload>());
+        using var reload = new CertificateReload(certificates, time, log);
+        await reload.StartAsync(Ct);
+
+        Write("both.pem", "no certificate");
+        await time.TickAsync(CertificateReload.Interval, Ct);
+        Assert.Equal("Error CertificatesNotReloaded", await log.NextAsync(Ct));
+        Assert.Equal(first.Thumbprint, certificates.Current.Server.TargetCertificate.Thumbprint);
+
+        Write("both.pem", Both(second));
+        await time.TickAsync(CertificateReload.Interval, Ct);
+        Assert.Equal("Information CertificatesReloaded", await log.NextAsync(Ct));
+        Assert.Equal(second.Thumbprint, certificates.Current.Server.TargetCertificate.Thumbprint);
+        await reload.StopAsync(Ct);
+    }
+
+    [Fact]
     public void A_client_authority_for_a_listener_without_tls_is_refused()
     {
         var options = new TlsOptions { ClientCa = Write("ca.pem", _authority.ExportCertificatePem()) };
@@ -112,6 +182,16 @@ public sealed class TlsTests : IDisposable
         if (certificate is not null)
             handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null, offline: true);
         return new HttpClient(handler);
+    }
+
+    /// <summary>The thumbprint of what a listener shows in a handshake made for this alone.</summary>
+    private static async Task<string> ShownAsync(IPEndPoint address)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(address, Ct);
+        await using var tls = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, certificate, _, _) => certificate is not null);
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "127.0.0.1" }, Ct);
+        return tls.RemoteCertificate!.GetCertHashString();
     }
 
     private static async Task<HttpStatusCode> ExportAsync(HttpClient client, IPEndPoint address)
