@@ -21,8 +21,6 @@ public sealed class QueryBoundsTests
     /// </summary>
     private const string SlowQuery = "/api/v1/logs?start=-15m&q=body%20~%20%22(a%7Cb)*a(a%7Cb)%7B200%7Dc%22";
 
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -110,9 +108,6 @@ public sealed class QueryBoundsTests
 
     private static async Task<JsonElement> QueriesAsync(ApiServer server) => (await server.GetAsync("/api/v1/stats")).GetProperty("queries");
 
-    private static async Task UntilAsync(ApiServer server, Func<JsonElement, bool> isSo)
-    {
-        while (!isSo(await QueriesAsync(server)))
-            await Task.Delay(Poll, Stop);
-    }
+    private static Task UntilAsync(ApiServer server, Func<JsonElement, bool> isSo) =>
+        Eventually.IsTrueAsync("the queries are as awaited", async () => isSo(await QueriesAsync(server)));
 }

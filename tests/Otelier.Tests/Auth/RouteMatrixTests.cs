@@ -13,8 +13,6 @@ namespace Otelier.Tests.Auth;
 [Collection(EngineCollection.Name)]
 public sealed partial class RouteMatrixTests
 {
-    private const string Trace = "5b8efff798038103d269b633813fc60c";
-    private const string Span = "eee19b7ec3c1b174";
     private const string Missing = "ffffffffffffffffffffffffffffffff";
 
     private static readonly string[] Open =
@@ -75,7 +73,7 @@ public sealed partial class RouteMatrixTests
         var owner = await server.KeyAsync(Role.Admin, "acme");
         var foreigner = await server.KeyAsync(Role.Admin, "rival");
         var nobody = await server.KeyAsync(Role.Admin, "empty");
-        await FillAsync(server, owner);
+        await TenantData.FillAsync(server, owner);
         var view = (await server.PostAsync("/api/v1/views", owner, """{"name":"n","page":"p","search":"s"}""")).Get("id");
         var key = (await server.PostAsync("/api/v1/keys", owner, """{"name":"n","role":"viewer"}""")).Get("id");
         // What names the tenant or is of the whole server is no tenant's data.
@@ -86,7 +84,7 @@ public sealed partial class RouteMatrixTests
             var body = call.Method is "GET" or "DELETE" ? null : """{"name":"n","page":"p","search":"s"}""";
             if (call.Method == "POST" && call.Pattern is "/api/v1/views" or "/api/v1/keys")
                 continue;
-            string[] known = [view, key, Trace, Span, "cart"];
+            string[] known = [view, key, TenantData.Trace, TenantData.Span, "cart"];
             foreach (var id in call.Pattern.Contains('{', StringComparison.Ordinal) ? known : [""])
             {
                 var missing = id.All(char.IsAsciiHexDigit) ? Missing[..Math.Max(id.Length, 1)] : new string('z', id.Length);
@@ -95,19 +93,16 @@ public sealed partial class RouteMatrixTests
 
                 var where = $"{call.Method} {call.Pattern} with {id}: {foreign.Status} {foreign.Text} / {none.Status} {none.Text}";
                 Assert.True(foreign.Status == none.Status, where);
-                Assert.True(Timeless(id.Length == 0 ? foreign.Text : foreign.Text.Replace(id, missing, StringComparison.Ordinal)) == Timeless(none.Text), where);
+                Assert.True(TenantData.Timeless(id.Length == 0 ? foreign.Text : foreign.Text.Replace(id, missing, StringComparison.Ordinal)) == TenantData.Timeless(none.Text), where);
             }
         }
 
         // And all of it is still there for whose it is.
-        foreach (var path in (string[])[$"/api/v1/traces/{Trace}", "/api/v1/services", "/api/v1/traces", "/api/v1/spans", "/api/v1/logs", "/api/v1/metrics"])
+        foreach (var path in (string[])[$"/api/v1/traces/{TenantData.Trace}", "/api/v1/services", "/api/v1/traces", "/api/v1/spans", "/api/v1/logs", "/api/v1/metrics"])
             Assert.NotEqual((await server.GetAsync(path, foreigner)).Text, (await server.GetAsync(path, owner)).Text);
         Assert.Contains(view, (await server.GetAsync("/api/v1/views", owner)).Text, StringComparison.Ordinal);
         Assert.Equal(204, (await server.SendAsync("DELETE", $"/api/v1/keys/{key}", owner)).Status);
     }
-
-    /// <summary>Ranges that end now are told in answers, and between two questions time goes on.</summary>
-    private static string Timeless(string text) => UnixTime.Replace(text, "0");
 
     [Theory]
     [InlineData("//api/v1/keys")]
@@ -172,26 +167,6 @@ public sealed partial class RouteMatrixTests
 
     private static string Fill(string pattern, string value) => Parameter().Replace(pattern, value);
 
-    private static async Task FillAsync(SecureServer server, string key)
-    {
-        var now = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()).ToUnixTimeSeconds();
-        const string Resource = """{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"cart"}}]},""";
-        Assert.Equal(200, (await server.ExportAsync("/v1/traces", key,
-            $$$"""{"resourceSpans":[{{{Resource}}}"scopeSpans":[{"spans":[{"traceId":"{{{Trace}}}","spanId":"{{{Span}}}","name":"cart","startTimeUnixNano":"{{{now}}}000000000","endTimeUnixNano":"{{{now}}}000001000"}]}]}]}""")).Status);
-        Assert.Equal(200, (await server.ExportAsync("/v1/logs", key,
-            $$$"""{"resourceLogs":[{{{Resource}}}"scopeLogs":[{"logRecords":[{"timeUnixNano":"{{{now}}}000000000","body":{"stringValue":"secret"}}]}]}]}""")).Status);
-        Assert.Equal(200, (await server.ExportAsync("/v1/metrics", key,
-            $$$"""{"resourceMetrics":[{{{Resource}}}"scopeMetrics":[{"metrics":[{"name":"cart","gauge":{"dataPoints":[{"timeUnixNano":"{{{now}}}000000000","asInt":"1"}]}}]}]}]}""")).Status);
-        foreach (var path in (string[])["/api/v1/services", "/api/v1/logs", "/api/v1/metrics"])
-        {
-            while (!(await server.GetAsync(path, key)).Text.Contains("cart", StringComparison.Ordinal))
-                await Task.Delay(20, Ct);
-        }
-    }
-
     [GeneratedRegex(@"\{[^}]*\}", RegexOptions.NonBacktracking)]
     private static partial Regex Parameter();
-
-    [GeneratedRegex(@"\b1[0-9]{12}([0-9]{6})?\b", RegexOptions.NonBacktracking)]
-    private static partial Regex UnixTime { get; }
 }
