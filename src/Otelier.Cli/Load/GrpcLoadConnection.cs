@@ -1,11 +1,11 @@
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Otelier.Cli.Export;
-using Otelier.Signals;
 
 namespace Otelier.Cli.Load;
 
 /// <summary>gRPC over the framework's HTTP/2 client, one connection each. The request comes framed.</summary>
-internal sealed class GrpcLoadConnection(Uri endpoint, Signal signal, bool gzip) : ILoadConnection
+internal sealed class GrpcLoadConnection(LoadOptions options) : ILoadConnection
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, EnableMultipleHttp2Connections = false })
     {
@@ -17,8 +17,10 @@ internal sealed class GrpcLoadConnection(Uri endpoint, Signal signal, bool gzip)
     {
         try
         {
-            using var message = OtlpRoutes.GrpcRequest(endpoint, signal, new ReadOnlyMemoryContent(request));
-            if (gzip)
+            using var message = OtlpRoutes.GrpcRequest(options.Endpoint, options.Signal, new ReadOnlyMemoryContent(request));
+            if (options.Key is { } key)
+                message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+            if (options.Gzip)
                 message.Headers.Add("grpc-encoding", "gzip");
             using var response = await _client.SendAsync(message, cancellationToken).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);

@@ -22,6 +22,8 @@ internal sealed class LoadCommand : Command
     private readonly Option<Uri?> _endpoint = CheckedOption.HttpUrl(
         "--endpoint", "Where to send it [default: http://127.0.0.1:4318, with grpc http://127.0.0.1:4317]");
 
+    private readonly Option<string?> _key = CheckedOption.ApiKey();
+
     private readonly InitialOption<LoadProtocol> _protocol = CheckedOption.Choice(
         "--protocol", "OTLP/HTTP protobuf or OTLP/gRPC", LoadProtocol.Http,
         ("http", LoadProtocol.Http), ("http/protobuf", LoadProtocol.Http), ("grpc", LoadProtocol.Grpc));
@@ -69,7 +71,7 @@ internal sealed class LoadCommand : Command
     public LoadCommand()
         : base("load", "Send generated telemetry as fast as asked and measure the acknowledgements")
     {
-        foreach (var option in (Option[])[_signal, _endpoint, _protocol, _compression, _rate, _connections, _batch, _duration, _warmup, _items,
+        foreach (var option in (Option[])[_signal, _endpoint, _key, _protocol, _compression, _rate, _connections, _batch, _duration, _warmup, _items,
                      _spread, _series, _histograms, _seed, _json, _numbered, _runId, _firstNumber, _ackFile])
             Add(option);
         (_firstNumber.Hidden, _runId.Hidden) = (true, true);
@@ -93,6 +95,7 @@ internal sealed class LoadCommand : Command
             Series = result.Read(_series),
             Histograms = result.Read(_histograms),
             Seed = result.Read(_seed),
+            Key = result.ReadKey(_key),
             Numbered = result.GetValue(_numbered),
             RunId = result.GetValue(_runId) ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)),
             FirstNumber = result.Read(_firstNumber),

@@ -46,6 +46,9 @@ internal sealed record LoadOptions(Signal Signal, Uri Endpoint, LoadProtocol Pro
 
     public int Seed { get; init; } = 1;
 
+    /// <summary>The API key of servers that require one.</summary>
+    public string? Key { get; init; }
+
     /// <summary>Whether items carry <see cref="RunId"/> and their number.</summary>
     public bool Numbered { get; init; }
 
@@ -61,6 +64,8 @@ internal sealed record LoadOptions(Signal Signal, Uri Endpoint, LoadProtocol Pro
     {
         if (Endpoint.Scheme != Uri.UriSchemeHttp)
             return "--endpoint must be http://: the generator speaks plain sockets";
+        if (Key is not null && Key.Any(letter => letter is <= ' ' or > '~'))
+            return "--key has letters that no key has";
         if (Spread > TimeSpan.Zero && Items == 0)
             return "--spread needs --items";
         if (Numbered && Gzip)

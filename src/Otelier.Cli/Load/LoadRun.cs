@@ -51,7 +51,7 @@ internal sealed class LoadRun(LoadOptions options, IRequestSource[] sources, Ack
     private async Task WorkAsync(IRequestSource source, LoadTally tally, long warm, long end, CancellationToken cancellationToken)
     {
         using ILoadConnection connection = options.Protocol == LoadProtocol.Grpc
-            ? new GrpcLoadConnection(options.Endpoint, options.Signal, options.Gzip)
+            ? new GrpcLoadConnection(options)
             : new HttpLoadConnection(options.Endpoint);
         try
         {

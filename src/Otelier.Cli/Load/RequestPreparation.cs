@@ -99,6 +99,7 @@ internal sealed class RequestPreparation(LoadOptions options, TimeProvider time)
         return Encoding.ASCII.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
             $"POST {path} HTTP/1.1\r\nHost: {options.Endpoint.Authority}\r\nContent-Type: application/x-protobuf\r\n"
+            + $"{(options.Key is { } key ? $"Authorization: Bearer {key}\r\n" : "")}"
             + $"{(gzip ? "Content-Encoding: gzip\r\n" : "")}Content-Length: {bodyLength}\r\n\r\n"));
     }
 }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Otelier.Tests.Cli;
 
-/// <summary><c>otelier keys</c> against a real server.</summary>
+/// <summary>The command line with keys, against a real server that requires them.</summary>
 [Collection(EngineCollection.Name)]
 public sealed class KeysTests
 {
@@ -41,12 +41,46 @@ public sealed class KeysTests
         Assert.Contains("403", Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
-    private static async Task<(int Exit, string Output, string Error)> RunAsync(SecureServer server, string key, params string[] arguments)
+    [Theory]
+    [InlineData("http", "none")]
+    [InlineData("http", "gzip")]
+    [InlineData("grpc", "none")]
+    public async Task Load_is_taken_with_a_key_and_refused_without(string protocol, string compression)
+    {
+        await using var server = await SecureServer.StartAsync();
+        var endpoint = protocol == "grpc" ? server.OtlpGrpc : server.OtlpHttp;
+        string[] load =
+            ["load", "--endpoint", $"http://{endpoint}", "--protocol", protocol, "--compression", compression, "--items", "200", "--batch", "100", "--connections", "1", "--duration", "30s"];
+
+        Assert.Equal(0, (await CliAsync([.. load, "--key", await server.KeyAsync(Role.Ingest)])).Exit);
+        Assert.Equal(1, (await CliAsync([.. load, "--key", await server.KeyAsync(Role.Viewer)])).Exit);
+        Assert.Equal(2, (await CliAsync([.. load, "--key", "otl_x\r\nX: y"])).Exit);
+    }
+
+    [Fact]
+    public async Task Verify_and_demo_speak_with_a_key()
+    {
+        await using var server = await SecureServer.StartAsync(":memory:", "--Auth:RequestBurst=100000");
+        var key = await server.KeyAsync(Role.Admin);
+
+        var verified = await CliAsync(["verify", "--otlp", $"http://{server.OtlpHttp}", "--api", $"http://{server.Api}", "--key", key]);
+        var shown = await CliAsync(
+            ["demo", "--endpoint", $"http://{server.OtlpHttp}", "--api", $"http://{server.Api}", "--key", key, "--history", "0s", "--duration", "1s"]);
+
+        Assert.True(verified.Exit == 0, verified.Output + verified.Error);
+        Assert.True(shown.Exit == 0, shown.Output + shown.Error);
+        var refused = await CliAsync(["demo", "--endpoint", $"http://{server.OtlpHttp}", "--key", "otl_nonsense", "--history", "0s", "--duration", "1s"]);
+        Assert.Contains("HTTP 401", refused.Output, StringComparison.Ordinal);
+    }
+
+    private static Task<(int Exit, string Output, string Error)> RunAsync(SecureServer server, string key, params string[] arguments) =>
+        CliAsync(["keys", .. arguments, "--api", $"http://{server.Api}", "--key", key]);
+
+    private static async Task<(int Exit, string Output, string Error)> CliAsync(string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exit = await CliApplication.RunAsync(
-            ["keys", .. arguments, "--api", $"http://{server.Api}", "--key", key], output, error, TestContext.Current.CancellationToken);
+        var exit = await CliApplication.RunAsync(arguments, output, error, TestContext.Current.CancellationToken);
         return (exit, output.ToString(), error.ToString());
     }
 }
