@@ -23,6 +23,7 @@ internal static class ApiFeatures
         .AddEndpoints<ViewEndpoints>()
         .AddEndpoints<TraceEndpoints>()
         .AddSingleton<TraceTreeCache>()
+        .AddSingleton<TenantErased>(provider => provider.GetRequiredService<TraceTreeCache>().Forget)
         .AddEndpoints<TraceAnalysisEndpoints>()
         .AddEndpoints<LogEndpoints>()
         .AddEndpoints<MetricEndpoints>()

@@ -23,13 +23,15 @@ public sealed class StoreSet : IAsyncDisposable
         var queries = new QueryRunner(transport, options, time);
         Traces = new ClickHouseTraceStore(_inserter, queries);
         Logs = new ClickHouseLogStore(_inserter, queries, options.LogBodyIndex);
-        Metrics = new ClickHouseMetricStore(_inserter, queries);
+        var metrics = new ClickHouseMetricStore(_inserter, queries);
+        Metrics = metrics;
         Fields = new ClickHouseFieldStore(queries);
         Analytics = new ClickHouseAnalyticsStore(queries, options.LogBodyIndex);
         Export = new ClickHouseExportStore(queries, options.LogBodyIndex);
         Status = new EngineStatus(transport, queries);
         _catalog = new ClickHouseCatalog(transport, _inserter, time);
         Audit = new ClickHouseAuditLog(_inserter, queries);
+        Tenants = new ClickHouseTenantStore(transport, _catalog, metrics);
     }
 
     public ITraceStore Traces { get; }
@@ -49,6 +51,9 @@ public sealed class StoreSet : IAsyncDisposable
 
     /// <summary>Who did what.</summary>
     public IAuditLog Audit { get; }
+
+    /// <summary>Whose all of it is.</summary>
+    public ITenantStore Tenants { get; }
 
     /// <summary>How the engine is.</summary>
     public EngineStatus Status { get; }

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Otelier.Server.Http;
+using Otelier.Signals;
 using Otelier.Storage.Catalog;
 
 namespace Otelier.Server.Auth;
 
 /// <summary><c>GET /api/v1/audit</c>.</summary>
-internal sealed class AuditEndpoints(IAuditLog log, CursorCodec cursors, TenantAccessor tenants, TimeProvider time) : IEndpoints
+internal sealed class AuditEndpoints(IAuditLog log, CursorCodec cursors, TenantAccessor tenants, TenantRegistry registry, TimeProvider time) : IEndpoints
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/audit", ApiRoute.Of(FindAsync)).Requires(Permission.Admin);
 
@@ -18,9 +19,18 @@ internal sealed class AuditEndpoints(IAuditLog log, CursorCodec cursors, TenantA
             return problem;
         if (!cursors.TryReadCursor(parameters, search, out var cursor))
             return Problems.InvalidCursor();
-        var range = cursor?.Range ?? parameters.Range;
+        var range = Since(registry.Find(tenant), cursor?.Range ?? parameters.Range);
         var page = await log.FindAsync(new AuditQuery(tenant, range, parameters.Limit, cursor?.Key), context.RequestAborted);
         return new JsonListResult<AuditEntry>("entries", page.Items, Write, cursors.WriteNext(page.Next, range, search), []);
+    }
+
+    /// <summary>What was done to an earlier tenant of the same name, whose entries stay, is not this one's business.</summary>
+    private static TimeRange Since(Tenant? tenant, TimeRange range)
+    {
+        if (tenant?.Document is not { } document || tenant.Id == TenantId.Default)
+            return range;
+        var made = (ulong)(document.CreatedAt - DateTimeOffset.UnixEpoch).Ticks * 100;
+        return range with { StartUnixNano = Math.Clamp(made, range.StartUnixNano, range.EndUnixNano) };
     }
 
     private static void Write(Utf8JsonWriter json, AuditEntry entry)

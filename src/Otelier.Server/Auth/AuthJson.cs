@@ -22,7 +22,7 @@ internal sealed record KeyAnswer(
 internal sealed record TenantRequest(string? Name, Quota? Quota);
 
 /// <summary>A tenant as the API tells of it.</summary>
-internal sealed record TenantAnswer(string Name, DateTimeOffset? CreatedAt, string? CreatedBy, int KeyCount, Quota? Quota);
+internal sealed record TenantAnswer(string Name, string State, DateTimeOffset? CreatedAt, string? CreatedBy, int KeyCount, Quota? Quota);
 
 /// <summary>The body of <c>POST /api/v1/auth/token</c>.</summary>
 internal sealed record TokenRequest(string? ApiKey);

@@ -9,7 +9,7 @@ internal static class AuthSetup
 {
     public static void AddAuth(this IServiceCollection services, StoreSet stores)
     {
-        services.AddSingleton(stores.Catalog).AddSingleton(stores.Audit);
+        services.AddSingleton(stores.Catalog).AddSingleton(stores.Audit).AddSingleton(stores.Tenants);
         services.AddSingleton<KeyRing>().AddSingleton<KeyUses>().AddSingleton<TenantRegistry>();
         services.AddSingleton(provider =>
         {
@@ -25,10 +25,12 @@ internal static class AuthSetup
         services.AddSingleton<TokenCodec>().AddSingleton<Tokens>().AddSingleton<Authenticator>();
         services.AddSingleton<AuthenticateDelegate>(provider => provider.GetRequiredService<Authenticator>().Authenticate);
         services.AddSingleton<AuditTrail>().AddSingleton<AccessControl>().AddSingleton<FirstKey>();
+        services.AddSingleton<TenantGate>().AddSingleton<IAdmissionRule>(provider => provider.GetRequiredService<TenantGate>());
         services.AddSingleton<IAdmissionRule, IngestQuota>();
         services.AddEndpoints<KeyEndpoints>().AddEndpoints<TenantEndpoints>().AddEndpoints<TokenEndpoints>();
         services.AddEndpoints<AgentOpsTokenEndpoints>().AddEndpoints<AuditEndpoints>();
         services.AddHostedService<AuthUpkeep>();
+        services.AddHostedService<TenantErasure>();
     }
 
     /// <summary>Guards every route. Stands after routing and before whatever answers.</summary>

@@ -38,6 +38,12 @@ internal sealed class IngestQuota : IAdmissionRule
     /// <inheritdoc/>
     public void Count(in IngestRequest request, int items) => BucketsOf(request.Tenant)?.Items?.Take(items);
 
+    /// <inheritdoc/>
+    public void Leave(in IngestRequest request)
+    {
+        // What was counted stays counted.
+    }
+
     private AdmissionRefusal Refuse(string quota, TimeSpan wait, long? perSecond)
     {
         _refusals.Add(1, new KeyValuePair<string, object?>("quota", quota));

@@ -33,24 +33,29 @@ internal sealed class TenantEndpoints(TenantRegistry tenants, KeyRing keys, Audi
             return Problems.Create(StatusCodes.Status409Conflict, "There is such a tenant.");
         var outcome = await tenants.CreateAsync(tenant, request.Quota, context.GetCaller().KeyName, context.RequestAborted);
         if (outcome == CatalogOutcome.Conflict)
-            return Problems.Create(StatusCodes.Status409Conflict, "There is such a tenant.");
+            return Problems.Create(StatusCodes.Status409Conflict, "There is such a tenant, or one of this name is still being deleted.");
         if (outcome != CatalogOutcome.Applied)
             return Problems.LimitReached($"There are {TenantRegistry.TenantsMax} tenants, which is as many as there may be.");
         await audit.WriteAsync(context, "tenant.create", tenant.Value, tenant);
         return Answer(tenant, StatusCodes.Status201Created);
     }
 
+    /// <summary>Closes the tenant at once; its data goes in the background, and with the last of it its name.</summary>
     private async Task<IResult> DeleteAsync(HttpContext context)
     {
         if (Find(context) is not { } tenant)
             return NotFound();
-        if (tenant == TenantId.Default)
+        if (tenant.Id == TenantId.Default)
             return Problems.Create(StatusCodes.Status409Conflict, "The default tenant cannot be deleted.");
-        // The keys first: whoever makes a tenant of this name later must not find them working.
-        await keys.RevokeAsync(keys.List(tenant), context.RequestAborted);
-        await tenants.DeleteAsync(tenant, context.RequestAborted);
-        await audit.WriteAsync(context, "tenant.delete", tenant.Value, tenant);
-        return TypedResults.NoContent();
+        if (!tenant.IsDeleting)
+        {
+            if (await tenants.BeginDeletingAsync(tenant, context.RequestAborted) != CatalogOutcome.Applied)
+                return Changed();
+            await audit.WriteAsync(context, "tenant.delete", tenant.Id.Value, tenant.Id);
+        }
+
+        return TypedResults.Json(
+            AnswerOf(tenants.Find(tenant.Id) ?? tenant), AuthJsonContext.Default.TenantAnswer, statusCode: StatusCodes.Status202Accepted);
     }
 
     private async Task<IResult> SetQuotaAsync(HttpContext context)
@@ -60,23 +65,31 @@ internal sealed class TenantEndpoints(TenantRegistry tenants, KeyRing keys, Audi
             return problem!;
         if (quota.Problem() is { } fault)
             return Problems.Unprocessable(fault);
-        if (Find(context) is not { } tenant)
+        if (Find(context) is not { IsDeleting: false } tenant)
             return NotFound();
-        await tenants.SetQuotaAsync(tenant, quota, context.GetCaller().KeyName, context.RequestAborted);
-        await audit.WriteAsync(context, "tenant.quota", JsonSerializer.Serialize(quota, AuthJsonContext.Default.Quota), tenant);
-        return Answer(tenant, StatusCodes.Status200OK);
+        if (await tenants.SetQuotaAsync(tenant, quota, context.GetCaller().KeyName, context.RequestAborted) != CatalogOutcome.Applied)
+            return Changed();
+        await audit.WriteAsync(context, "tenant.quota", JsonSerializer.Serialize(quota, AuthJsonContext.Default.Quota), tenant.Id);
+        return Answer(tenant.Id, StatusCodes.Status200OK);
     }
 
-    private TenantId? Find(HttpContext context) =>
-        TenantId.TryParse((string?)context.Request.RouteValues["name"], out var tenant) && tenants.Exists(tenant) ? tenant : null;
+    private Tenant? Find(HttpContext context) =>
+        TenantId.TryParse((string?)context.Request.RouteValues["name"], out var tenant) ? tenants.Find(tenant) : null;
+
+    private static ProblemHttpResult Changed() => Problems.Create(StatusCodes.Status409Conflict, "Somebody else has changed the tenant meanwhile.");
 
     private static ProblemHttpResult NotFound() => Problems.NotFound("There is no such tenant.");
 
     private JsonHttpResult<TenantAnswer> Answer(TenantId tenant, int status) =>
-        TypedResults.Json(AnswerOf(tenants.List().First(known => known.Id == tenant)), AuthJsonContext.Default.TenantAnswer, statusCode: status);
+        TypedResults.Json(AnswerOf(tenants.Find(tenant)!), AuthJsonContext.Default.TenantAnswer, statusCode: status);
 
     private void Write(Utf8JsonWriter json, Tenant tenant) => JsonSerializer.Serialize(json, AnswerOf(tenant), AuthJsonContext.Default.TenantAnswer);
 
     private TenantAnswer AnswerOf(Tenant tenant) => new(
-        tenant.Id.Value, tenant.Document?.CreatedAt, tenant.Document?.CreatedBy, keys.List(tenant.Id).Count(key => !key.IsRevoked), tenant.Document?.Quota);
+        tenant.Id.Value,
+        tenant.IsDeleting ? "deleting" : "active",
+        tenant.Document?.CreatedAt,
+        tenant.Document?.CreatedBy,
+        tenant.IsDeleting ? 0 : keys.List(tenant.Id).Count(key => !key.IsRevoked),
+        tenant.Document?.Quota);
 }

@@ -16,4 +16,7 @@ internal interface IAdmissionRule
 
     /// <summary>Told how many items were in a request that was let pass.</summary>
     void Count(in IngestRequest request, int items);
+
+    /// <summary>Told that a request that was let pass is over, whatever became of it: what it left behind is in the log.</summary>
+    void Leave(in IngestRequest request);
 }

@@ -27,12 +27,27 @@ internal sealed class IngestPipeline(
     private async ValueTask<IngestResult> IngestAsync<TBatch>(RequestDecoder<TBatch> decoder, IngestRequest request, CancellationToken cancellationToken)
         where TBatch : SignalBatch, new()
     {
-        foreach (var rule in _rules)
+        var passed = 0;
+        try
         {
-            if (rule.Check(request) is { } refusal)
-                return new IngestResult(IngestOutcome.QuotaExceeded, Message: refusal.Message, RetryAfter: refusal.RetryAfter);
-        }
+            for (; passed < _rules.Length; passed++)
+            {
+                if (_rules[passed].Check(request) is { } refusal)
+                    return new IngestResult(IngestOutcome.QuotaExceeded, Message: refusal.Message, RetryAfter: refusal.RetryAfter);
+            }
 
+            return await TakeAsync(decoder, request, cancellationToken);
+        }
+        finally
+        {
+            for (var i = 0; i < passed; i++)
+                _rules[i].Leave(request);
+        }
+    }
+
+    private async ValueTask<IngestResult> TakeAsync<TBatch>(RequestDecoder<TBatch> decoder, IngestRequest request, CancellationToken cancellationToken)
+        where TBatch : SignalBatch, new()
+    {
         var delay = pacing.Delay();
         if (delay > TimeSpan.Zero)
             await Task.Delay(delay, time, cancellationToken);

@@ -62,6 +62,16 @@ internal sealed class TraceTreeCache(ITraceStore store, TimeProvider time) : IDi
         }
     }
 
+    /// <summary>Lets go of a tenant's trees.</summary>
+    public void Forget(TenantId tenant)
+    {
+        lock (_lock)
+        {
+            foreach (var node in _entries.Where(entry => entry.Key.Tenant == tenant).Select(entry => entry.Value).ToList())
+                Remove(node);
+        }
+    }
+
     public void Dispose()
     {
         foreach (var gate in _gates)

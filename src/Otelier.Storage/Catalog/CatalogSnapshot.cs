@@ -66,6 +66,19 @@ internal sealed record CatalogSnapshot(ImmutableDictionary<string, KindSnapshot>
         return new CatalogSnapshot(Kinds.SetItem(kind.Name, new KindSnapshot(documents.ToImmutable(), version)), version);
     }
 
+    /// <summary>The documents of a tenant, of all kinds.</summary>
+    public IEnumerable<(string Kind, CatalogDocument Document)> DocumentsOf(TenantId tenant) =>
+        Kinds.SelectMany(kind => kind.Value.Documents.Values.Where(document => document.Tenant == tenant).Select(document => (kind.Key, document)));
+
+    /// <summary>The catalog without the documents of a tenant.</summary>
+    public CatalogSnapshot Without(TenantId tenant, ulong version)
+    {
+        var next = Kinds.ToBuilder();
+        foreach (var kind in DocumentsOf(tenant).GroupBy(row => row.Kind, row => KeyOf(row.Document.Tenant, row.Document.Id), StringComparer.Ordinal))
+            next[kind.Key] = new KindSnapshot(Kinds[kind.Key].Documents.RemoveRange(kind), version);
+        return new CatalogSnapshot(next.ToImmutable(), version);
+    }
+
     /// <summary>The catalog as it was read; kinds that are as they were keep their generation.</summary>
     public CatalogSnapshot Replaced(IReadOnlyList<(string Kind, CatalogDocument Document)> read, ulong version)
     {

@@ -22,10 +22,16 @@ internal sealed class ClickHouseMetricStore(BlockInserter inserter, QueryRunner 
     private readonly SeriesListReader _seriesList = new(queries);
     private readonly ExemplarReader _exemplars = new(queries);
     private readonly CatalogWriter _catalog = new(inserter);
+    private int _areSeriesForgotten;
+
+    /// <summary>Forgets which series are stored, before the next block: the rows of some have been deleted.</summary>
+    public void ForgetSeries() => Volatile.Write(ref _areSeriesForgotten, 1);
 
     /// <inheritdoc/>
     public async Task WriteAsync(Block<MetricBatch> block, CancellationToken cancellationToken)
     {
+        if (Interlocked.Exchange(ref _areSeriesForgotten, 0) != 0)
+            _series.Forget();
         // Points go in while the series are looked for.
         var points = InsertAsync(MetricTables.Points, block, cancellationToken);
         try

@@ -40,6 +40,9 @@ internal sealed partial class LogWriter(
 
     public bool IsFailed => _state == State.Failed;
 
+    /// <summary>The number of the last record that is on disk; 0 for none.</summary>
+    public long LastSequence => Volatile.Read(ref _nextSequence) - 1;
+
     public long QueueBytes => Interlocked.Read(ref _queueBytes);
 
     public long RecordsAppended => Interlocked.Read(ref _recordsAppended);
@@ -245,7 +248,7 @@ internal sealed partial class LogWriter(
 
         Interlocked.Add(ref _recordsAppended, nextSequence - _nextSequence);
         Interlocked.Add(ref _bytesAppended, end - segment.Length);
-        _nextSequence = nextSequence;
+        Volatile.Write(ref _nextSequence, nextSequence);
         segments.Extend(end);
         foreach (var write in _group)
         {

@@ -168,6 +168,22 @@ public sealed partial class WriteAheadLog : IAsyncDisposable
         return _checkpoints[signal];
     }
 
+    /// <summary>The last record appended, of whatever signal; 0 for none. Whoever was answered Appended before finds their record in it.</summary>
+    public long LastAppended => _writer.LastSequence;
+
+    /// <summary>Whether every record up to <paramref name="last"/>, of whatever signal, was said to be durable in the store.</summary>
+    public bool IsCheckpointed(long last)
+    {
+        foreach (var signal in SignalSlots.All)
+        {
+            // A signal whose own last record is before that number has none left.
+            if (_checkpoints[signal] < last && LagOf(signal).Records > 0)
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>
     /// Says that the store durably has everything of the signal up to <paramref name="last"/>. No later opening
     /// delivers it again, and segments that no signal needs any more are deleted. Earlier numbers than the present checkpoint change nothing.

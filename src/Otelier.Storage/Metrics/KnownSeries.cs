@@ -56,6 +56,13 @@ internal sealed class KnownSeries(int entriesMax)
         _youngCount++;
     }
 
+    /// <summary>Forgets all of them.</summary>
+    public void Clear()
+    {
+        (_young, _old) = (new ulong[SlotsMin], []);
+        (_youngCount, _oldCount) = (0, 0);
+    }
+
     /// <summary>Where <paramref name="key"/> is or would go. Tables are at most half full, so there is always a free slot.</summary>
     private static int Slot(ulong[] slots, ulong key)
     {

@@ -36,6 +36,9 @@ internal sealed class SeriesCollector(KnownSeries known)
             known.Add(key);
     }
 
+    /// <summary>Takes no series for known any more.</summary>
+    public void Forget() => known.Clear();
+
     private void Collect(BlockPart<MetricBatch> part, PointSet points, List<BlockPart<SeriesRows>> parts, HashSet<ulong> keys)
     {
         var hashes = part.Batch.Series.Hash.Values;

@@ -87,9 +87,7 @@ public sealed class KeyEndpointTests
         Assert.Equal(403, (await server.GetAsync("/api/v1/keys?tenant=rival", acme)).Status);
         Assert.Equal(404, (await server.SendAsync("DELETE", $"/api/v1/keys/{rival.Get("id")}", acme)).Status);
 
-        Assert.Equal(204, (await server.SendAsync("DELETE", "/api/v1/tenants/rival", operator_)).Status);
-        Assert.Equal("key-revoked", (await server.GetAsync("/api/v1/auth/me", rival.Get("key"))).Type);
-        Assert.Equal(201, (await server.PostAsync("/api/v1/tenants", operator_, """{"name":"rival"}""")).Status);
+        Assert.Equal(202, (await server.SendAsync("DELETE", "/api/v1/tenants/rival", operator_)).Status);
         Assert.Equal("key-revoked", (await server.GetAsync("/api/v1/auth/me", rival.Get("key"))).Type);
         Assert.Equal(409, (await server.SendAsync("DELETE", "/api/v1/tenants/default", operator_)).Status);
         Assert.Equal(404, (await server.SendAsync("DELETE", "/api/v1/tenants/nobody", operator_)).Status);

@@ -38,15 +38,34 @@ internal sealed class ClickHouseCatalog(IClickHouseTransport transport, BlockIns
             var outcome = before.Check(kind, changes);
             if (outcome != CatalogOutcome.Applied || changes.Count == 0)
                 return outcome;
-            var now = (ulong)(time.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * 100;
-            // The clock keeps versions of several processes in order; the version before it, those of this one.
-            var version = Math.Max(before.Version + 1, now);
+            var (now, version) = NextVersion(before);
             var rows = changes
                 .Select(change => new DocumentRow(kind.Name, change.Tenant.Value, change.Id, version, now, change.Body is null, change.Body ?? default))
                 .ToList();
             await inserter.InsertAsync(DocumentTable.Table, rows, rows.Count, NewToken(), cancellationToken).ConfigureAwait(false);
             Volatile.Write(ref _snapshot, before.With(kind, changes, version, now));
             return CatalogOutcome.Applied;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Removes every document of a tenant, of all kinds; their rows stay as removed ones.</summary>
+    /// <exception cref="StoreException">The store did not take it; readers see what was before. The call may be repeated.</exception>
+    public async Task ForgetAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var before = _snapshot;
+            var (now, version) = NextVersion(before);
+            var rows = before.DocumentsOf(tenant)
+                .Select(row => new DocumentRow(row.Kind, tenant.Value, row.Document.Id, version, now, IsDeleted: true, default))
+                .ToList();
+            await inserter.InsertAsync(DocumentTable.Table, rows, rows.Count, NewToken(), cancellationToken).ConfigureAwait(false);
+            Volatile.Write(ref _snapshot, before.Without(tenant, version));
         }
         finally
         {
@@ -100,6 +119,13 @@ internal sealed class ClickHouseCatalog(IClickHouseTransport transport, BlockIns
         }
 
         return newest;
+    }
+
+    private (ulong UnixNano, ulong Version) NextVersion(CatalogSnapshot before)
+    {
+        var now = (ulong)(time.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * 100;
+        // The clock keeps versions of several processes in order; the version before it, those of this one.
+        return (now, Math.Max(before.Version + 1, now));
     }
 
     private static string NewToken() => $"catalog:{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";

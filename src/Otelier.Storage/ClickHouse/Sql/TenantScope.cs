@@ -3,7 +3,8 @@ using Otelier.Signals;
 namespace Otelier.Storage.ClickHouse.Sql;
 
 /// <summary>
-/// The only place where FROM is written: a table is always read as one tenant's rows, so no query can forget whose they are.
+/// The only place where FROM and DELETE are written: a table is always read, and deleted from, as one tenant's rows, so no statement can
+/// forget whose they are.
 /// </summary>
 internal static class TenantScope
 {
@@ -21,4 +22,11 @@ internal static class TenantScope
     /// <summary>Writes <c>FROM … WHERE</c> with the tenant alone, for what is found by an id that an index knows.</summary>
     public static SqlBuilder FromTenant(this SqlBuilder sql, string table, TenantId tenant) =>
         sql.Of(tenant).AppendLine($"FROM {table}").AppendLine($"WHERE Tenant = {sql.Text(tenant.Value)}");
+
+    /// <summary>
+    /// Writes a statement that takes a tenant's rows out of the table's parts and ends when that is done. Parts without any are not
+    /// written anew.
+    /// </summary>
+    public static SqlBuilder DeleteTenant(this SqlBuilder sql, string table, TenantId tenant) =>
+        sql.Of(tenant).AppendLine($"ALTER TABLE {table} DELETE").AppendLine($"WHERE Tenant = {sql.Text(tenant.Value)}").Append("SETTINGS mutations_sync = 1");
 }

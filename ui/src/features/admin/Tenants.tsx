@@ -156,7 +156,7 @@ function DeleteTenant({ tenant, onClose }: { tenant: Tenant; onClose: () => void
   });
   return (
     <Confirm title={`Delete ${tenant.name}?`} action="Delete the tenant" isBusy={remove.isPending} error={remove.error} onConfirm={() => remove.mutate()} onClose={onClose}>
-      Its {formatInteger(tenant.keyCount)} keys are revoked at once and cannot be brought back. What it has sent stays on the disk, but nobody sees it any more.
+      Its {formatInteger(tenant.keyCount)} keys are revoked at once and cannot be brought back. What it has sent is deleted, which takes seconds to minutes; until then the name is not free.
     </Confirm>
   );
 }
