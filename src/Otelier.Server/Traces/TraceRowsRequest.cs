@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Otelier.Server.Http;
 using Otelier.Signals;
+using Otelier.Signals.Api;
 using Otelier.Signals.Filters;
 using Otelier.Signals.Ids;
 using Otelier.Signals.Traces;
@@ -12,8 +13,8 @@ using Otelier.Signals.Traces.Analysis;
 namespace Otelier.Server.Traces;
 
 /// <summary>
-/// Which rows of a trace are asked for, from the query string or, with the same names, from a JSON body. What is wrong is collected
-/// and answered with 422.
+/// Which rows of a trace are asked for, from the query string or, with the same names, from a JSON body, where a structured filter may
+/// stand beside <c>q</c>. What is wrong is collected and answered with 422.
 /// </summary>
 internal sealed class TraceRowsRequest
 {
@@ -25,6 +26,9 @@ internal sealed class TraceRowsRequest
 
     private readonly List<string> _problems = [];
     private readonly HashSet<SpanId> _collapsed = [];
+    private TraceSearch? _search;
+    private Filter? _filter;
+    private bool _hasFilter;
 
     public int Offset { get; private set; }
 
@@ -35,7 +39,8 @@ internal sealed class TraceRowsRequest
     public IReadOnlySet<SpanId> Collapsed => _collapsed;
 
     /// <summary>What is looked for among the rows, or <see langword="null"/>.</summary>
-    public TraceSearch? Search { get; private set; }
+    public TraceSearch? Search =>
+        _filter is null ? _search : new TraceSearch(_search?.Filter is { } inText ? new Filter.And([inText, _filter]) : _filter, _search?.Text);
 
     /// <summary>Whether the small picture of the whole trace is asked for; <see langword="null"/> where nothing is said.</summary>
     public bool? HasMinimap { get; private set; }
@@ -77,7 +82,9 @@ internal sealed class TraceRowsRequest
             {
                 if (member.Name is "start" or "end")
                     range[member.Name] = TextOf(member.Value);
-                if (member.Name != "collapsed")
+                if (member.Name == SearchForm.FilterName)
+                    request.TakeFilter(member.Value);
+                else if (member.Name != "collapsed")
                     request.Take(member.Name, TextOf(member.Value));
                 else if (member.Value.ValueKind == JsonValueKind.Array)
                     request.TakeCollapsed(member.Value.EnumerateArray().Select(TextOf));
@@ -148,11 +155,23 @@ internal sealed class TraceRowsRequest
         if (text.Length > SearchLengthMax)
             _problems.Add($"'q' is longer than {SearchLengthMax} characters.");
         else if (FilterText.TryParse(text, Signal.Traces, out var filter, out var error))
-            Search = filter is null ? null : new TraceSearch(filter, null);
+            _search = filter is null ? null : new TraceSearch(filter, null);
         else if (text.AsSpan().ContainsAny("=<>~"))
             _problems.Add($"'q': {error.Message}.");
         else
-            Search = new TraceSearch(null, text);
+            _search = new TraceSearch(null, text);
+    }
+
+    /// <summary>What must hold beside <c>q</c>.</summary>
+    private void TakeFilter(JsonElement group)
+    {
+        if (_hasFilter)
+            _problems.Add($"'{SearchForm.FilterName}' is given more than once.");
+        else if (!FilterJson.TryRead(group, Signal.Traces, out var filter, out var error))
+            _problems.Add($"'{SearchForm.FilterName}': {error.Message}.");
+        else
+            _filter = filter;
+        _hasFilter = true;
     }
 
     private void TakeRange(string? start, string? end, ulong now)

@@ -46,6 +46,11 @@ public sealed class TraceAnalysisEndpointTests
         Assert.Equal((1, "[1]"), (Int(matches, "matchCount"), matches.GetProperty("matchRows").GetRawText()));
         Assert.Equal("[1]", (await server.GetAsync($"{Trace}/rows?q=status%3Derror&limit=1")).GetProperty("matchRows").GetRawText());
         Assert.Equal("[1,2,4]", (await server.PostAsync($"{Trace}/rows", """{"q":"service.name = \"db\""}""")).GetProperty("matchRows").GetRawText());
+        const string IsDb = """{"combinator":"and","rules":[{"field":"service.name","operator":"=","value":"db"}]}""";
+        Assert.Equal("[1,2,4]", (await server.PostAsync($"{Trace}/rows", $$"""{"filter":{{IsDb}}}""")).GetProperty("matchRows").GetRawText());
+        Assert.Equal("[1]", (await server.PostAsync($"{Trace}/rows", $$"""{"filter":{{IsDb}},"q":"status = error"}""")).GetProperty("matchRows").GetRawText());
+        Assert.Equal("[4]", (await server.PostAsync($"{Trace}/rows", $$"""{"q":"op9","filter":{{IsDb}}}""")).GetProperty("matchRows").GetRawText());
+        Assert.Equal("[]", (await server.PostAsync($"{Trace}/rows", $$"""{"q":"op4","filter":{{IsDb}}}""")).GetProperty("matchRows").GetRawText());
         var missing = await server.GetAsync($"{Trace}/rows?around={OtlpText.SpanId(77)}");
         Assert.Equal("span-not-found", Text(Assert.Single(missing.GetProperty("warnings").EnumerateArray()), "code"));
     }
@@ -139,6 +144,8 @@ public sealed class TraceAnalysisEndpointTests
         foreach (var (body, status) in ((string, int)[])
             [
                 ("[]", 400), ("{", 400), ("""{"limit":"many"}""", 422), ("""{"collapsed":"0000000000000001"}""", 422), ("""{"colapsed":[]}""", 422),
+                ("""{"filter":{"combinator":"and","rules":[{"field":"servce","operator":"=","value":1}]}}""", 422), ("""{"filter":[]}""", 422),
+                ("""{"filter":{"combinator":"and","rules":[]},"filter":{"combinator":"and","rules":[]}}""", 422),
             ])
         {
             await server.PostAsync($"{Trace}/rows", body, (HttpStatusCode)status);
