@@ -42,7 +42,10 @@ public sealed record RedFigures
     /// <param name="quantile">0 to 1.</param>
     public double DurationQuantileNanos(double quantile) => DurationQuantile.Of(Buckets, quantile, DurationMaxNanos);
 
-    /// <summary>The Apdex score, 0 to 1; <see langword="null"/> where nothing is measured.</summary>
+    /// <summary>
+    /// The Apdex score, 0 to 1; <see langword="null"/> where nothing is measured. An error frustrates however fast it came. How long errors
+    /// lasted is not known apart from the rest, so they are taken to be as the others: the score is off by at most <see cref="ErrorRate"/>.
+    /// </summary>
     /// <param name="thresholdNanos">Up to which duration a request satisfies, in nanoseconds, more than 0.</param>
     public double? Apdex(ulong thresholdNanos)
     {
@@ -50,6 +53,6 @@ public sealed record RedFigures
             return null;
         var satisfied = DurationQuantile.CountUpTo(Buckets, thresholdNanos);
         var tolerated = DurationQuantile.CountUpTo(Buckets, thresholdNanos * ToleratedThresholds) - satisfied;
-        return Math.Clamp((satisfied + (tolerated / 2)) / MeasuredCount, 0, 1);
+        return Math.Clamp((satisfied + (tolerated / 2)) / MeasuredCount * (1 - ErrorRate), 0, 1);
     }
 }

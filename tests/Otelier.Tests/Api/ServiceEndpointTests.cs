@@ -31,12 +31,26 @@ public sealed class ServiceEndpointTests
             service.GetProperty("errorCount").GetInt32()));
         Assert.Equal(0.5, service.GetProperty("errorRate").GetDouble());
         Assert.Equal(200 * Millisecond, service.GetProperty("durationAverageNanos").GetUInt64());
-        // One satisfied, one tolerated.
-        Assert.InRange(service.GetProperty("apdex").GetDouble(), 0.7, 0.8);
+        // One satisfied and one tolerated, of which the half are errors.
+        Assert.InRange(service.GetProperty("apdex").GetDouble(), 0.35, 0.4);
         Assert.Equal(["GET server 2", "step internal 1"], operations.Select(operation =>
             $"{operation.GetProperty("name").GetString()} {operation.GetProperty("kind").GetString()} {operation.GetProperty("spanCount")}"));
         Assert.False((await server.GetAsync("/api/v1/services")).GetProperty("services")[0].TryGetProperty("apdex", out _));
         await server.GetAsync("/api/v1/services/other", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task An_error_frustrates_however_fast_it_came()
+    {
+        await using var server = await ApiServer.StartAsync();
+        await server.InsertSpansAsync(Request(
+            new MapSpan("good", ServerKind, 1) { Name = "GET", DurationNanos = Millisecond },
+            new MapSpan("bad", ServerKind, 2) { Name = "GET", DurationNanos = Millisecond, IsError = true },
+            new MapSpan("slow", ServerKind, 3) { Name = "GET", DurationNanos = 5000 * Millisecond }));
+
+        var services = (await server.GetAsync("/api/v1/services?apdexThreshold=1s")).GetProperty("services").EnumerateArray();
+
+        Assert.Equal(["bad 0", "good 1", "slow 0"], services.Select(service => $"{service.GetProperty("name")} {service.GetProperty("apdex")}"));
     }
 
     [Fact]
