@@ -1,9 +1,11 @@
+using Otelier.Signals;
+
 namespace Otelier.Server.Auth;
 
 internal sealed partial class TenantErasure
 {
-    [LoggerMessage(EventName = "TenantErased", Level = LogLevel.Information, Message = "Nothing of the tenant {Tenant} is left; deleting took {Seconds:F1} s")]
-    private partial void LogErased(string tenant, double seconds);
+    [LoggerMessage(EventName = "TenantErased", Level = LogLevel.Information, Message = "Nothing of the tenant {Tenant} is left; deleting took {Took}")]
+    private partial void LogErased(TenantId tenant, TimeSpan took);
 
     [LoggerMessage(EventName = "TenantNotErased", Level = LogLevel.Warning, Message = "The data of a tenant that is being deleted could not be deleted; it will be tried again")]
     private partial void LogFailed(Exception fault);

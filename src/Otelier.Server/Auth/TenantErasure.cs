@@ -1,6 +1,5 @@
 using Otelier.Server.Http;
 using Otelier.Storage;
-using Otelier.Storage.Catalog;
 using Otelier.Storage.Log;
 
 namespace Otelier.Server.Auth;
@@ -77,10 +76,11 @@ internal sealed partial class TenantErasure(
 
         var started = time.GetTimestamp();
         await store.EraseAsync(tenant.Id, cancellationToken);
+        var took = time.GetElapsedTime(started);
         foreach (var tell in listeners)
             tell(tenant.Id);
         // Where another process was faster, the name is free already.
         await tenants.EndDeletingAsync(tenant, cancellationToken);
-        LogErased(tenant.Id.Value, time.GetElapsedTime(started).TotalSeconds);
+        LogErased(tenant.Id, took);
     }
 }

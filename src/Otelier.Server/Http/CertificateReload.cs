@@ -29,7 +29,12 @@ internal sealed partial class CertificateReload(ServerCertificates certificates,
         try
         {
             if (certificates.ReloadIfChanged())
-                LogReloaded(certificates.Current.Server.TargetCertificate.Subject, certificates.Current.Server.TargetCertificate.NotAfter);
+            {
+                var shown = certificates.Current.Server.TargetCertificate;
+                var (subject, until) = (shown.Subject, shown.NotAfter);
+                LogReloaded(subject, until);
+            }
+
             _fault = null;
         }
         catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException)

@@ -1,10 +1,10 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Otelier.Storage.ClickHouse;
 using Otelier.Storage.ClickHouse.Catalog;
 using Otelier.Storage.ClickHouse.Schema;
 using Otelier.Storage.ClickHouse.Transports;
 using Otelier.Storage.Tests.Engine;
 using Otelier.Storage.Tests.Metrics;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Otelier.Storage.Tests.Catalog;

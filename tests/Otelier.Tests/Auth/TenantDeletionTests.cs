@@ -3,7 +3,6 @@ using Otelier.Server.Auth;
 using Otelier.Server.Http;
 using Otelier.Server.Ingest;
 using Otelier.Signals;
-using Otelier.Storage;
 using Otelier.Tests.EndToEnd;
 using Xunit;
 
