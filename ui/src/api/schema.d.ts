@@ -760,7 +760,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revokes a tenant's keys and forgets it; what it has sent stays until it is too old. For admins of the default tenant. */
+        /**
+         * Closes a tenant at once and deletes what it has sent; for admins of the default tenant.
+         * @description From now on its keys and tokens open nothing. What it has sent is deleted in the background, which takes seconds to minutes; until
+         *     then it is listed with the state `deleting` and its name is not free. Entries of the audit log stay.
+         */
         delete: operations["deleteTenant"];
         options?: never;
         head?: never;
@@ -899,7 +903,7 @@ export interface paths {
          */
         get: operations["getTraceRows"];
         put?: never;
-        /** The same with a JSON body, for many collapsed spans */
+        /** The same with a JSON body, for many collapsed spans or a structured filter */
         post: operations["findTraceRows"];
         delete?: never;
         options?: never;
@@ -2143,7 +2147,7 @@ export interface components {
         NextCursor: string | null;
         /** @description One operation of a service over the range. Its figures are of all its spans. */
         OperationSummary: {
-            /** @description Apdex score of the same, from durations in buckets; only with apdexThreshold, and where there is something to score. */
+            /** @description Apdex score of the same: satisfied within the threshold, tolerating within four times that, frustrated beyond; an error is frustrated however fast it came. From durations in buckets, errors taken to last as long as the rest, so off by at most the error rate. Only with apdexThreshold, and where there is something to score. */
             apdex?: number;
             /** @description Mean duration of the same in nanoseconds. */
             durationAverageNanos: number;
@@ -2428,7 +2432,7 @@ export interface components {
         };
         /** @description One service over the range. */
         ServiceSummary: {
-            /** @description Apdex score of the same, from durations in buckets; only with apdexThreshold, and where there is something to score. */
+            /** @description Apdex score of the same: satisfied within the threshold, tolerating within four times that, frustrated beyond; an error is frustrated however fast it came. From durations in buckets, errors taken to last as long as the rest, so off by at most the error rate. Only with apdexThreshold, and where there is something to score. */
             apdex?: number;
             /** @description Mean duration of the same in nanoseconds. */
             durationAverageNanos: number;
@@ -2670,6 +2674,11 @@ export interface components {
             /** @description The tenant's name. */
             name: string;
             quota?: components["schemas"]["Quota"];
+            /**
+             * @description Whether it is there
+             * @enum {string}
+             */
+            state: "active" | "deleting";
         };
         TenantList: {
             nextCursor: components["schemas"]["NextCursor"];
@@ -2937,6 +2946,8 @@ export interface components {
             collapsed?: string[];
             /** @description Where all spans of the trace are known to start. */
             end?: string;
+            /** @description What must hold beside `q` for a row to match. */
+            filter?: components["schemas"]["FilterGroup"];
             /**
              * @description Most rows of the window.
              * @default 500
@@ -5475,7 +5486,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description There is such a tenant. */
+            /** @description There is such a tenant, or one of this name is still being deleted. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5504,17 +5515,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The tenant is gone. */
-            204: {
+            /** @description The tenant is being deleted. Asked again, this says the same, until the tenant is not found any more. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The default tenant cannot be deleted. */
+            /** @description The default tenant cannot be deleted; or somebody else changed the tenant at the same moment. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5566,6 +5579,15 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /** @description Somebody else changed the tenant at the same moment. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
@@ -5917,7 +5939,17 @@ export interface operations {
                  *       "collapsed": [
                  *         "00f067aa0ba902b7"
                  *       ],
-                 *       "q": "payment"
+                 *       "q": "payment",
+                 *       "filter": {
+                 *         "combinator": "and",
+                 *         "rules": [
+                 *           {
+                 *             "field": "status",
+                 *             "operator": "=",
+                 *             "value": "error"
+                 *           }
+                 *         ]
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["TraceRowsRequest"];
