@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Otelier.Storage.Catalog;
 using Otelier.Storage.ClickHouse;
+using Otelier.Storage.ClickHouse.Export;
 using Otelier.Storage.ClickHouse.Catalog;
 using Otelier.Storage.ClickHouse.Interop;
 using Otelier.Storage.ClickHouse.Schema;
@@ -26,7 +27,7 @@ public sealed class StoreSet : IAsyncDisposable
         Metrics = new ClickHouseMetricStore(_inserter, queries);
         Fields = new ClickHouseFieldStore(queries);
         Analytics = new ClickHouseAnalyticsStore(queries, options.LogBodyIndex);
-        Export = new ClickHouseExportStore(queries, options.LogBodyIndex);
+        Export = new ClickHouseExportStore(queries, options.LogBodyIndex, options.Engine == StoreEngine.Chdb ? new FreedMemory(transport) : null);
         Status = new EngineStatus(transport, queries);
         _catalog = new ClickHouseCatalog(transport, _inserter, time);
         Audit = new ClickHouseAuditLog(_inserter, queries);
