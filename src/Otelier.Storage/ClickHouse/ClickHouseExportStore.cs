@@ -18,8 +18,8 @@ internal sealed class ClickHouseExportStore(QueryRunner queries, LogBodyIndex in
 {
     private readonly SearchedTable _logs = SearchedTable.LogsWith(index);
 
-    /// <summary>Rows of a block: about a quarter of a megabyte, of which a few are read ahead.</summary>
-    private const int BlockRows = 256;
+    /// <summary>Rows of a block: about half a megabyte, of which a few are read ahead.</summary>
+    private const int BlockRows = 512;
 
     /// <summary>
     /// Rows of a window, matching or not. What a statement holds in memory grows with its window: with the parts it reads at once, each with
