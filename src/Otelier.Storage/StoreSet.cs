@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Otelier.Storage.Catalog;
 using Otelier.Storage.ClickHouse;
-using Otelier.Storage.ClickHouse.Export;
 using Otelier.Storage.ClickHouse.Catalog;
+using Otelier.Storage.ClickHouse.Export;
 using Otelier.Storage.ClickHouse.Interop;
 using Otelier.Storage.ClickHouse.Schema;
 using Otelier.Storage.ClickHouse.Sql;
