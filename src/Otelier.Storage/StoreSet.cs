@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Otelier.Storage.Catalog;
 using Otelier.Storage.ClickHouse;
 using Otelier.Storage.ClickHouse.Catalog;
+using Otelier.Storage.ClickHouse.Export;
 using Otelier.Storage.ClickHouse.Interop;
 using Otelier.Storage.ClickHouse.Schema;
 using Otelier.Storage.ClickHouse.Sql;
@@ -32,7 +33,7 @@ public sealed class StoreSet : IAsyncDisposable
         Metrics = metrics;
         Fields = new ClickHouseFieldStore(queries);
         Analytics = new ClickHouseAnalyticsStore(queries, options.LogBodyIndex);
-        Export = new ClickHouseExportStore(queries, options.LogBodyIndex);
+        Export = new ClickHouseExportStore(queries, options.LogBodyIndex, options.Engine == StoreEngine.Chdb ? new FreedMemory(transport) : null);
         Status = new EngineStatus(transport, queries);
         _catalog = new ClickHouseCatalog(transport, _inserter, time);
         Audit = new ClickHouseAuditLog(_inserter, queries);

@@ -154,6 +154,13 @@ async function lookUp() {
     getService: { name: services[0].name },
     getLog: { id: logs[0].id },
     getLogContext: { id: logs[0].id },
+    ...Object.fromEntries(['findJaegerServiceOperations', 'findJaegerOperations', 'findJaegerTraces', 'findJaegerOtlpOperations'].map((id) => [id, { service: services[0].name }])),
+    findJaegerDependencies: { endTs: Date.now() },
+    findJaegerOtlpTraces: {
+      'query.startTimeMin': new Date(Date.now() - 3_600_000).toISOString(),
+      'query.startTimeMax': new Date().toISOString(),
+      'query.serviceName': services[0].name,
+    },
     ...Object.fromEntries(['findMetricPoints', 'findMetricLabels', 'findMetricSeries', 'findMetricExemplars'].map((id) => [id, metric])),
     createToken: { body: { apiKey: key.key } },
     refreshToken: { body: { refreshToken: second.refreshToken } },

@@ -14,7 +14,7 @@ internal sealed class AuditEndpoints(IAuditLog log, CursorCodec cursors, TenantA
     {
         var parameters = new QueryParameters(context.Request.Query, time.UnixNano(), "limit", "cursor");
         var tenant = tenants.TenantOf(context);
-        var search = CursorCodec.SearchOf("audit", tenant, context.Request.Query);
+        var search = CursorCodec.SearchOf("audit", tenant, context.Request.Query, filter: null);
         if (parameters.Problem is { } problem)
             return problem;
         if (!cursors.TryReadCursor(parameters, search, out var cursor))

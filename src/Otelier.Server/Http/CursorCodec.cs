@@ -3,8 +3,8 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Otelier.Signals;
+using Otelier.Signals.Filters;
 
 namespace Otelier.Server.Http;
 
@@ -31,14 +31,14 @@ internal sealed class CursorCodec(byte[] key)
     /// <param name="route">Which search.</param>
     /// <param name="tenant">Whose rows.</param>
     /// <param name="query">The parameters; size and place of the page do not count, nor whether the rows are counted.</param>
-    /// <param name="structured">The structured filter beside them, as it was written.</param>
-    public static byte[] SearchOf(string route, TenantId tenant, IQueryCollection query, JsonElement? structured = null)
+    /// <param name="filter">The filter as it was understood: in whatever form and spelling it was sent, the search is the same.</param>
+    public static byte[] SearchOf(string route, TenantId tenant, IQueryCollection query, Filter? filter)
     {
         var parts = query
-            .Where(parameter => parameter.Key is not ("cursor" or "limit" or "format" or "total"))
+            .Where(parameter => parameter.Key is not ("q" or "cursor" or "limit" or "format" or "total"))
             .OrderBy(parameter => parameter.Key, StringComparer.Ordinal)
             .SelectMany(parameter => parameter.Value.Select(value => $"{parameter.Key.Length}:{parameter.Key}={value?.Length ?? 0}:{value}"));
-        return SHA256.HashData(Encoding.UTF8.GetBytes($"{route}\n{tenant.Value}\n{string.Concat(parts)}\n{structured}"))[..SearchSize];
+        return SHA256.HashData(Encoding.UTF8.GetBytes($"{route}\n{tenant.Value}\n{string.Concat(parts)}\n{(filter is null ? "" : FilterText.Format(filter))}"))[..SearchSize];
     }
 
     public string Write(Cursor cursor, ReadOnlySpan<byte> search)

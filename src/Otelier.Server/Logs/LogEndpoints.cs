@@ -34,7 +34,7 @@ internal sealed class LogEndpoints(ILogStore store, CursorCodec cursors, TenantA
             .Filtered(Signal.Logs, form.Filter);
         var isCounted = parameters.Flag("total");
         var tenant = tenants.TenantOf(context);
-        var search = CursorCodec.SearchOf("logs", tenant, form.Parameters, form.Filter);
+        var search = CursorCodec.SearchOf("logs", tenant, form.Parameters, parameters.Filter);
         if (parameters.Problem is { } problem)
             return problem;
         if (!cursors.TryReadCursor(parameters, search, out var cursor))

@@ -46,7 +46,7 @@ internal sealed class MetricEndpoints(IMetricStore store, CursorCodec cursors, T
         var prefix = parameters.Single("prefix") ?? "";
         parameters.Contains("search", IntrinsicField.Name);
         var tenant = tenants.TenantOf(context);
-        var search = CursorCodec.SearchOf("metrics", tenant, context.Request.Query);
+        var search = CursorCodec.SearchOf("metrics", tenant, context.Request.Query, parameters.Filter);
         if (parameters.Problem is { } problem)
             return problem;
         if (!cursors.TryReadCursor(parameters, search, out var cursor))
@@ -64,7 +64,7 @@ internal sealed class MetricEndpoints(IMetricStore store, CursorCodec cursors, T
             .Attributes()
             .Filtered(Signal.Metrics);
         var tenant = tenants.TenantOf(context);
-        var search = CursorCodec.SearchOf($"points {name}", tenant, context.Request.Query);
+        var search = CursorCodec.SearchOf($"points {name}", tenant, context.Request.Query, parameters.Filter);
         if (parameters.Problem is { } problem)
             return problem;
         if (!cursors.TryReadCursor(parameters, search, out var cursor))
@@ -117,7 +117,7 @@ internal sealed class MetricEndpoints(IMetricStore store, CursorCodec cursors, T
         var parameters = SeriesParameters(context, "cursor");
         var tenant = tenants.TenantOf(context);
         var name = MetricPath.NameBefore(context, "/series");
-        var search = CursorCodec.SearchOf($"series {name}", tenant, context.Request.Query);
+        var search = CursorCodec.SearchOf($"series {name}", tenant, context.Request.Query, parameters.Filter);
         if (parameters.Problem is { } problem)
             return problem;
         if (!cursors.TryReadCursor(parameters, search, out var cursor))

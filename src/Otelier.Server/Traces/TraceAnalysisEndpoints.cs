@@ -92,7 +92,7 @@ internal sealed class TraceAnalysisEndpoints(
         if (parameters.Problem is { } problem)
             return problem;
         var tenant = tenants.TenantOf(context);
-        var search = CursorCodec.SearchOf($"traces/{traceId}/logs", tenant, context.Request.Query);
+        var search = CursorCodec.SearchOf($"traces/{traceId}/logs", tenant, context.Request.Query, filter: null);
         if (!cursors.TryReadCursor(parameters, search, out var cursor))
             return Problems.InvalidCursor();
         var page = await logs.FindTraceLogsAsync(new TraceLogQuery(tenant, traceId, spanId, parameters.Limit, cursor?.Key), context.RequestAborted);

@@ -63,7 +63,7 @@ internal sealed class TraceEndpoints(ITraceStore store, CursorCodec cursors, Ten
         var order = (TraceOrder)parameters.Choice("sort", "-start", "-duration", "-spanCount", "-errorCount");
         var isCounted = parameters.Flag("total");
         var tenant = tenants.TenantOf(context);
-        var search = CursorCodec.SearchOf("traces", tenant, form.Parameters, form.Filter);
+        var search = CursorCodec.SearchOf("traces", tenant, form.Parameters, parameters.Filter);
         if (parameters.Problem is { } problem)
             return problem;
         if (!cursors.TryReadCursor(parameters, search, out var cursor))
@@ -85,7 +85,7 @@ internal sealed class TraceEndpoints(ITraceStore store, CursorCodec cursors, Ten
         var order = (SpanOrder)parameters.Choice("sort", "-start", "-duration");
         var isCounted = parameters.Flag("total");
         var tenant = tenants.TenantOf(context);
-        var search = CursorCodec.SearchOf("spans", tenant, form.Parameters, form.Filter);
+        var search = CursorCodec.SearchOf("spans", tenant, form.Parameters, parameters.Filter);
         if (parameters.Problem is { } problem)
             return problem;
         if (!cursors.TryReadCursor(parameters, search, out var cursor))

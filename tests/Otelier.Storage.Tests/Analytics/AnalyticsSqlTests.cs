@@ -1,4 +1,3 @@
-using System.Text;
 using Otelier.Signals;
 using Otelier.Signals.Analytics;
 using Otelier.Signals.Filters;
@@ -8,12 +7,12 @@ using Otelier.Storage.ClickHouse;
 using Otelier.Storage.ClickHouse.Analytics;
 using Otelier.Storage.ClickHouse.Logs;
 using Otelier.Storage.ClickHouse.Sql;
-using Otelier.Storage.ClickHouse.Transports;
+using Otelier.Storage.Tests.Golden;
 using Xunit;
 
 namespace Otelier.Storage.Tests.Analytics;
 
-/// <summary>The statements about many rows at once as reviewed text; see <c>Read/SqlTests</c>.</summary>
+/// <summary>The statements about many rows at once as reviewed text; see <see cref="GoldenSql"/>.</summary>
 public sealed class AnalyticsSqlTests
 {
     private static readonly TimeRange Window = new(1_750_000_000_000_000_000, 1_750_003_600_000_000_000);
@@ -26,30 +25,10 @@ public sealed class AnalyticsSqlTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_statement_is_the_reviewed_one(string name)
-    {
-        var statement = Statements()[name].Build(QueryLimits.None);
-        var text = new StringBuilder(statement.Text).Append('\n');
-        foreach (var parameter in statement.Parameters)
-            text.Append($"-- {parameter.Name} = {Encoding.UTF8.GetString(parameter.Text.Span)}\n");
-        var folder = Path.Combine(AppContext.BaseDirectory, "Golden");
-        var path = Path.Combine(folder, $"{name}.sql");
-        if (Environment.GetEnvironmentVariable("OTELIER_GOLDEN") == "write")
-        {
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(path, text.ToString());
-        }
-
-        Assert.Equal(File.ReadAllText(path), text.ToString());
-    }
+    public void A_statement_is_the_reviewed_one(string name) => GoldenSql.AssertReviewed(name, Statements()[name]);
 
     [Fact]
-    public void Every_statement_names_its_tenant_first() => Assert.All(Statements().Values, sql =>
-    {
-        var froms = sql.Build(QueryLimits.None).Text.Split("FROM otel_");
-        Assert.True(froms.Length > 1);
-        Assert.All(froms[1..], from => Assert.StartsWith("WHERE Tenant = {", from[(from.IndexOf('\n', StringComparison.Ordinal) + 1)..], StringComparison.Ordinal));
-    });
+    public void Every_statement_names_its_tenant_first() => GoldenSql.AssertTenantFirst(Statements().Values, "otel_");
 
     [Fact]
     public void Few_rows_are_all_looked_at_and_many_by_whole_spells()

@@ -1,5 +1,7 @@
 using Otelier.Signals;
+using Otelier.Signals.Ids;
 using Otelier.Storage.ClickHouse;
+using Otelier.Storage.ClickHouse.Export;
 using Otelier.Storage.ClickHouse.Sql;
 using Otelier.Storage.Tests.Engine;
 using Otelier.Storage.Tests.Read;
@@ -17,7 +19,7 @@ public sealed class ExportTests
         await using var engine = await ReadEngine.OpenAsync();
         for (ulong part = 0; part < 4; part++)
             await engine.InsertSpansAsync(Requests.Of([.. Enumerable.Range(1, 5000).Select(i => new TestSpan("s", ReadEngine.Now - ((ulong)i * 1000), (part * 5000) + (ulong)i))]));
-        var store = new ClickHouseExportStore(new QueryRunner(engine.Engine.Transport, new StoreOptions(), TimeProvider.System), LogBodyIndex.None);
+        var store = new ClickHouseExportStore(new QueryRunner(engine.Engine.Transport, new StoreOptions(), TimeProvider.System), LogBodyIndex.None, new FreedMemory(engine.Engine.Transport));
         var spans = store.StreamSpansAsync(new ExportQuery(TenantId.Default, ReadEngine.Everything, null), TestContext.Current.CancellationToken)
             .GetAsyncEnumerator(TestContext.Current.CancellationToken);
 
@@ -38,13 +40,36 @@ public sealed class ExportTests
         await using var engine = await ReadEngine.OpenAsync();
         const int Count = 3000;
         await engine.InsertSpansAsync(Requests.Of([.. Enumerable.Range(1, Count).Select(i => new TestSpan("s", ReadEngine.Now - ((ulong)i * 1_700_000_000), (ulong)i))]));
-        var store = new ClickHouseExportStore(new QueryRunner(engine.Engine.Transport, new StoreOptions(), TimeProvider.System), LogBodyIndex.None);
+        var store = new ClickHouseExportStore(new QueryRunner(engine.Engine.Transport, new StoreOptions(), TimeProvider.System), LogBodyIndex.None, new FreedMemory(engine.Engine.Transport));
         var starts = new List<ulong>();
 
         await foreach (var span in store.StreamSpansAsync(new ExportQuery(TenantId.Default, ReadEngine.Everything, null), TestContext.Current.CancellationToken))
             starts.Add(span.StartTimeUnixNano);
 
         Assert.Equal(Count, starts.Distinct().Count());
+        Assert.Equal(starts.OrderDescending(), starts);
+    }
+
+    [Fact]
+    public async Task More_rows_of_one_second_than_a_window_holds_come_once_and_in_order()
+    {
+        await using var engine = await ReadEngine.OpenAsync();
+        const int Count = 70_000;
+        // Each time twice, so that windows would tell if they met within one.
+        for (var part = 0; part < 2; part++)
+            await engine.InsertSpansAsync(Requests.Of([.. Enumerable.Range(0, Count / 2).Select(i => new TestSpan("s", ReadEngine.Now - (ulong)(i * 20_000) - 1, (ulong)((part * Count) + i + 1)))]));
+        var store = new ClickHouseExportStore(new QueryRunner(engine.Engine.Transport, new StoreOptions(), TimeProvider.System), LogBodyIndex.None, freed: null);
+        var starts = new List<ulong>();
+        var ids = new HashSet<SpanId>();
+
+        await foreach (var span in store.StreamSpansAsync(new ExportQuery(TenantId.Default, ReadEngine.Everything, null), TestContext.Current.CancellationToken))
+        {
+            starts.Add(span.StartTimeUnixNano);
+            ids.Add(span.SpanId);
+        }
+
+        Assert.Equal(Count, starts.Count);
+        Assert.Equal(Count, ids.Count);
         Assert.Equal(starts.OrderDescending(), starts);
     }
 

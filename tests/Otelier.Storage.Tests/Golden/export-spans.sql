@@ -4,7 +4,7 @@ WHERE Tenant = {p0:String}
   AND Timestamp >= fromUnixTimestamp64Nano({p1:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p2:Int64})
   AND (StatusCode = {p3:String})
 ORDER BY toDateTime(Timestamp) DESC, Timestamp DESC, SpanId DESC, TraceId DESC
-SETTINGS optimize_read_in_order = 1, max_block_size = 1024, max_threads = 1
+SETTINGS optimize_read_in_order = 1, max_block_size = 512, max_threads = 1
 -- p0 = default
 -- p1 = 1750000000000000000
 -- p2 = 1750003600000000000

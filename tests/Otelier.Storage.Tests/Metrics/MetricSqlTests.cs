@@ -1,4 +1,3 @@
-using System.Text;
 using Otelier.Signals;
 using Otelier.Signals.Attributes;
 using Otelier.Signals.Filters;
@@ -6,12 +5,12 @@ using Otelier.Signals.Metrics;
 using Otelier.Signals.Resources;
 using Otelier.Storage.ClickHouse.Metrics;
 using Otelier.Storage.ClickHouse.Sql;
-using Otelier.Storage.ClickHouse.Transports;
+using Otelier.Storage.Tests.Golden;
 using Xunit;
 
 namespace Otelier.Storage.Tests.Metrics;
 
-/// <summary>The statements as reviewed text. With OTELIER_GOLDEN=write the files are written anew, to be reviewed again.</summary>
+/// <summary>The statements as reviewed text; see <see cref="GoldenSql"/>.</summary>
 public sealed class MetricSqlTests
 {
     private static readonly TimeRange Window = new(1_750_000_000_000_000_000, 1_750_000_020_000_000_000);
@@ -23,33 +22,10 @@ public sealed class MetricSqlTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_statement_is_the_reviewed_one(string name)
-    {
-        var statement = Statements()[name].Build(QueryLimits.None);
-        var text = new StringBuilder(statement.Text).Append('\n');
-        foreach (var parameter in statement.Parameters)
-            text.Append($"-- {parameter.Name} = {Encoding.UTF8.GetString(parameter.Text.Span)}\n");
-        var folder = Path.Combine(AppContext.BaseDirectory, "Golden");
-        var path = Path.Combine(folder, $"{name}.sql");
-        if (Environment.GetEnvironmentVariable("OTELIER_GOLDEN") == "write")
-        {
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(path, text.ToString());
-        }
-
-        Assert.Equal(File.ReadAllText(path), text.ToString());
-    }
+    public void A_statement_is_the_reviewed_one(string name) => GoldenSql.AssertReviewed(name, Statements()[name]);
 
     [Fact]
-    public void Every_table_is_read_as_one_tenants()
-    {
-        Assert.All(Statements().Values, sql =>
-        {
-            var froms = sql.Build(QueryLimits.None).Text.Split("FROM metric_");
-            Assert.True(froms.Length > 1);
-            Assert.All(froms[1..], from => Assert.StartsWith("WHERE Tenant = {", from[(from.IndexOf('\n', StringComparison.Ordinal) + 1)..], StringComparison.Ordinal));
-        });
-    }
+    public void Every_table_is_read_as_one_tenants() => GoldenSql.AssertTenantFirst(Statements().Values, "metric_");
 
     private static Dictionary<string, SqlBuilder> Statements()
     {

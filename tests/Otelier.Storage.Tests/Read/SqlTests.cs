@@ -1,4 +1,3 @@
-using System.Text;
 using Otelier.Signals;
 using Otelier.Signals.Catalog;
 using Otelier.Signals.Filters;
@@ -13,11 +12,12 @@ using Otelier.Storage.ClickHouse.Sql;
 using Otelier.Storage.ClickHouse.Traces;
 using Otelier.Storage.ClickHouse.Transports;
 using Otelier.Storage.Tests.Engine;
+using Otelier.Storage.Tests.Golden;
 using Xunit;
 
 namespace Otelier.Storage.Tests.Read;
 
-/// <summary>The statements as reviewed text. With OTELIER_GOLDEN=write the files are written anew, to be reviewed again.</summary>
+/// <summary>The statements as reviewed text; see <see cref="GoldenSql"/>.</summary>
 public sealed class SqlTests
 {
     private static readonly TimeRange Window = new(1_750_000_000_000_000_000, 1_750_000_020_000_000_000);
@@ -40,34 +40,10 @@ public sealed class SqlTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_statement_is_the_reviewed_one(string name)
-    {
-        var statement = Statements()[name].Build(QueryLimits.None);
-        var text = new StringBuilder(statement.Text).Append('\n');
-        foreach (var parameter in statement.Parameters)
-            text.Append($"-- {parameter.Name} = {Encoding.UTF8.GetString(parameter.Text.Span)}\n");
-        var folder = Path.Combine(AppContext.BaseDirectory, "Golden");
-        var path = Path.Combine(folder, $"{name}.sql");
-        if (Environment.GetEnvironmentVariable("OTELIER_GOLDEN") == "write")
-        {
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(path, text.ToString());
-        }
-
-        Assert.Equal(File.ReadAllText(path), text.ToString());
-    }
+    public void A_statement_is_the_reviewed_one(string name) => GoldenSql.AssertReviewed(name, Statements()[name]);
 
     [Fact]
-    public void Every_statement_names_its_tenant_first()
-    {
-        Assert.All(Statements().Values, sql =>
-        {
-            var statement = sql.Build(QueryLimits.None);
-            var froms = statement.Text.Split("FROM otel_");
-            Assert.True(froms.Length > 1);
-            Assert.All(froms[1..], from => Assert.StartsWith("WHERE Tenant = {", from[(from.IndexOf('\n', StringComparison.Ordinal) + 1)..], StringComparison.Ordinal));
-        });
-    }
+    public void Every_statement_names_its_tenant_first() => GoldenSql.AssertTenantFirst(Statements().Values, "otel_");
 
     [Fact]
     public async Task A_window_is_read_by_partition_and_sort_key_and_a_trace_by_its_index()

@@ -121,7 +121,7 @@ public sealed class FilterEndpointTests
     }
 
     [Fact]
-    public async Task A_cursor_belongs_to_the_body_it_came_from()
+    public async Task A_cursor_belongs_to_its_search_in_whatever_form_and_spelling()
     {
         await using var server = await ApiServer.StartAsync();
         await server.InsertSpansAsync(Requests.Of([.. Enumerable.Range(1, 25).Select(i => new TestSpan("s", Now, (ulong)i, (ulong)i))]));
@@ -132,7 +132,11 @@ public sealed class FilterEndpointTests
         var second = await server.PostAsync("/api/v1/spans", $$"""{"start":"-15m","limit":20,"filter":{{Filter}},"cursor":"{{cursor}}"}""");
 
         Assert.Equal(15, second.GetProperty("spans").GetArrayLength());
-        foreach (var other in (string[])["""{"start":"-15m"}""", """{"start":"-15m","q":"name = s"}""", $$"""{"start":"-15m","filter":{{Filter.Replace("\"s\"", "\"t\"", StringComparison.Ordinal)}}}""", $$"""{"start":"-15m","sort":"-duration","filter":{{Filter}}}"""])
+        var asText = await server.PostAsync("/api/v1/spans", $$"""{"q":"name  =  s","start":"-15m","cursor":"{{cursor}}"}""");
+        var asQuery = await server.GetAsync($"/api/v1/spans?start=-15m&q=(name=%22s%22)&cursor={cursor}");
+        var asOther = await server.PostAsync("/api/v1/spans", $$"""{"start":"-15m","filter":{"rules":[{"value":"s", "operator":"eq", "field":"name"}]},"cursor":"{{cursor}}"}""");
+        Assert.All([asText, asQuery, asOther], page => Assert.Equal(15, page.GetProperty("spans").GetArrayLength()));
+        foreach (var other in (string[])["""{"start":"-15m"}""", """{"start":"-15m","q":"name = t"}""", $$"""{"start":"-15m","filter":{{Filter.Replace("\"s\"", "\"t\"", StringComparison.Ordinal)}}}""", $$"""{"start":"-15m","sort":"-duration","filter":{{Filter}}}"""])
         {
             var problem = await server.PostAsync("/api/v1/spans", $$"""{{other[..^1]}},"cursor":"{{cursor}}"}""", HttpStatusCode.BadRequest);
             Assert.Equal("urn:otelier:error:invalid-cursor", problem.GetProperty("type").GetString());

@@ -11,15 +11,15 @@ namespace Otelier.Tests.Api;
 [Collection(EngineCollection.Name)]
 public sealed class QueryBoundsTests
 {
-    private const int Records = 40_000;
-    private const int RecordsPerRequest = 10_000;
+    internal const int Records = 40_000;
+    internal const int RecordsPerRequest = 10_000;
     private const int BodyLength = 1000;
 
     /// <summary>
     /// On texts of a and b no finite automaton of bearable size decides this, so that the engine's regular expressions fall back to their
     /// slow way, some megabytes a second.
     /// </summary>
-    private const string SlowQuery = "/api/v1/logs?start=-15m&q=body%20~%20%22(a%7Cb)*a(a%7Cb)%7B200%7Dc%22";
+    internal const string SlowQuery = "/api/v1/logs?start=-15m&q=body%20~%20%22(a%7Cb)*a(a%7Cb)%7B200%7Dc%22";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -82,11 +82,12 @@ public sealed class QueryBoundsTests
         var server = await ApiServer.StartAsync(options);
         var random = new Random(1);
         for (var sent = 0; sent < Records; sent += RecordsPerRequest)
-            await server.InsertLogsAsync(Request(random));
+            await server.InsertLogsAsync(Request(random, ApiServer.Now - 1));
         return server;
     }
 
-    private static byte[] Request(Random random)
+    /// <summary>Records of one time with long bodies of a and b.</summary>
+    internal static byte[] Request(Random random, ulong time)
     {
         var w = new ProtoWriter();
         var resourceLogs = w.BeginMessage(1);
@@ -94,7 +95,7 @@ public sealed class QueryBoundsTests
         for (var i = 0; i < RecordsPerRequest; i++)
         {
             var record = w.BeginMessage(2);
-            w.WriteFixed64(1, ApiServer.Now - 1);
+            w.WriteFixed64(1, time);
             var body = w.BeginMessage(5);
             w.WriteString(1, random.GetString("ab", BodyLength));
             w.EndMessage(body);

@@ -1046,6 +1046,206 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jaeger/api/dependencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who calls whom.
+         * @description Databases, queues and external peers stand among the services, by their names.
+         */
+        get: operations["findJaegerDependencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jaeger/api/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A service's operations with their kinds.
+         * @description Those with spans in the last 7 days.
+         */
+        get: operations["findJaegerOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jaeger/api/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The names of all services.
+         * @description Those with spans in the last 7 days.
+         */
+        get: operations["findJaegerServices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jaeger/api/services/{service}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The names of a service's operations.
+         * @description Those with spans in the last 7 days.
+         */
+        get: operations["findJaegerServiceOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jaeger/api/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The newest traces with a matching span, or traces by their ids.
+         * @description A span matches when all that is asked for holds for it. With `traceID` everything else is passed over. An answer has at most 200,000 spans; `errors` says what was left out.
+         */
+        get: operations["findJaegerTraces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jaeger/api/traces/{traceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One trace.
+         * @description Its first 100,000 spans, by their start; where it has more, its `warnings` say so.
+         */
+        get: operations["getJaegerTrace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jaeger/api/v3/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A service's operations with their kinds, third API.
+         * @description Those with spans in the last 7 days.
+         */
+        get: operations["findJaegerOtlpOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jaeger/api/v3/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The names of all services, third API.
+         * @description Those with spans in the last 7 days.
+         */
+        get: operations["findJaegerOtlpServices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jaeger/api/v3/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The newest traces with a matching span, as OTLP, third API.
+         * @description The names with underscores (`query.service_name`) and `query.num_traces` are understood, too. Without a match the answer is 404, as Jaeger has it.
+         */
+        get: operations["findJaegerOtlpTraces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jaeger/api/v3/traces/{traceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One trace as OTLP, third API.
+         * @description Its first 100,000 spans, by their start.
+         */
+        get: operations["getJaegerOtlpTrace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -1732,6 +1932,154 @@ export interface components {
             }[];
             /** @description Length of a step of the series in nanoseconds. */
             stepNanos: components["schemas"]["DurationNanos"];
+        };
+        /** @description Calls between services. */
+        JaegerDependencyList: {
+            /** @description A line per caller and callee. */
+            data: {
+                /** @description How many calls there were in the range. */
+                callCount: number;
+                /** @description The callee. */
+                child: string;
+                /** @description The caller. */
+                parent: string;
+            }[];
+            errors: components["schemas"]["JaegerErrors"];
+            limit: components["schemas"]["JaegerLimit"];
+            offset: components["schemas"]["JaegerOffset"];
+            total: components["schemas"]["JaegerTotal"];
+        };
+        /** @description What is wrong with the answer, or was left out of it; null where nothing is. */
+        JaegerErrors: {
+            /** @description An HTTP status: 404 for a trace that is not there, 206 for traces that were left out. */
+            code: number;
+            /** @description What it is; for people. */
+            msg: string;
+            /** @description The trace it is about; absent where it is about none. */
+            traceID?: string;
+        }[] | null;
+        /** @description Always 0. */
+        JaegerLimit: number;
+        /** @description A list of names. */
+        JaegerNames: {
+            /** @description The names. */
+            data: string[];
+            errors: components["schemas"]["JaegerErrors"];
+            limit: components["schemas"]["JaegerLimit"];
+            offset: components["schemas"]["JaegerOffset"];
+            total: components["schemas"]["JaegerTotal"];
+        };
+        /** @description Always 0. */
+        JaegerOffset: number;
+        /** @description Spans of one name and kind. */
+        JaegerOperation: {
+            /** @description The spans' name. */
+            name: string;
+            /**
+             * @description Their kind; empty where they name none.
+             * @enum {string}
+             */
+            spanKind: "" | "internal" | "server" | "client" | "producer" | "consumer";
+        };
+        /** @description Operations of a service. */
+        JaegerOperationList: {
+            /** @description The operations. */
+            data: components["schemas"]["JaegerOperation"][];
+            errors: components["schemas"]["JaegerErrors"];
+            limit: components["schemas"]["JaegerLimit"];
+            offset: components["schemas"]["JaegerOffset"];
+            total: components["schemas"]["JaegerTotal"];
+        };
+        /** @description Spans in OTLP's own JSON, wrapped as a gRPC gateway does. */
+        JaegerOtlpTraces: {
+            /** @description The spans. */
+            result: {
+                /** @description OTLP's `ResourceSpans`; times are nanoseconds since 1970 in texts. */
+                resourceSpans: Record<string, never>[];
+            };
+        };
+        /** @description What sent spans. */
+        JaegerProcess: {
+            /** @description The service's name. */
+            serviceName: string;
+            /** @description The resource's other attributes. */
+            tags: components["schemas"]["JaegerTag"][];
+        };
+        /** @description One span. */
+        JaegerSpan: {
+            /** @description Its duration, in microseconds. */
+            duration: number;
+            /** @description The W3C trace flags; absent for 0. */
+            flags?: number;
+            /** @description Its events. */
+            logs: {
+                /** @description Its name, as `event`, and its attributes. */
+                fields: components["schemas"]["JaegerTag"][];
+                /** @description When it happened, in microseconds since 1970. */
+                timestamp: number;
+            }[];
+            /** @description The span's name. */
+            operationName: string;
+            /** @description What sent it; a name among the trace's `processes`. */
+            processID: string;
+            /** @description Its parent, and what it links to. */
+            references: {
+                /**
+                 * @description `CHILD_OF` the parent, `FOLLOWS_FROM` a link.
+                 * @enum {string}
+                 */
+                refType: "CHILD_OF" | "FOLLOWS_FROM";
+                /** @description The other span. */
+                spanID: string;
+                /** @description The other span's trace. */
+                traceID: string;
+            }[];
+            /** @description The span's id. */
+            spanID: string;
+            /** @description Its start, in microseconds since 1970. */
+            startTime: number;
+            /** @description Its attributes, and the fields of OTLP that Jaeger has no place for. */
+            tags: components["schemas"]["JaegerTag"][];
+            /** @description The trace's id. */
+            traceID: string;
+            /** @description Nothing. */
+            warnings: null;
+        };
+        /** @description An attribute. */
+        JaegerTag: {
+            /** @description The attribute's key. */
+            key: string;
+            /**
+             * @description The type of its value.
+             * @enum {string}
+             */
+            type: "string" | "bool" | "int64" | "float64" | "binary";
+            /** @description Its value. Lists and maps are JSON in a text, bytes are base64, and integers that a double cannot hold are texts. */
+            value: string | boolean | number;
+        };
+        /** @description How many names, operations or calls there are; of traces always 0. */
+        JaegerTotal: number;
+        /** @description One trace. */
+        JaegerTrace: {
+            /** @description What sent the spans (OTLP's resources), by names of this trace's own. */
+            processes: {
+                [key: string]: components["schemas"]["JaegerProcess"];
+            };
+            /** @description Its spans by their start. */
+            spans: components["schemas"]["JaegerSpan"][];
+            /** @description The trace's id. */
+            traceID: string;
+            /** @description In what way it is not whole; null where it is. */
+            warnings: string[] | null;
+        };
+        /** @description Traces in Jaeger's JSON. */
+        JaegerTraceList: {
+            /** @description The traces. */
+            data: components["schemas"]["JaegerTrace"][];
+            errors: components["schemas"]["JaegerErrors"];
+            limit: components["schemas"]["JaegerLimit"];
+            offset: components["schemas"]["JaegerOffset"];
+            total: components["schemas"]["JaegerTotal"];
         };
         Key: {
             /**
@@ -3092,6 +3440,39 @@ export interface components {
                 "application/json": components["schemas"]["Health"];
             };
         };
+        /** @description What is wrong, as Jaeger's first API says it. */
+        JaegerFault: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @description Nothing. */
+                    data: null;
+                    errors: components["schemas"]["JaegerErrors"];
+                    limit: components["schemas"]["JaegerLimit"];
+                    offset: components["schemas"]["JaegerOffset"];
+                    total: components["schemas"]["JaegerTotal"];
+                };
+            };
+        };
+        /** @description What is wrong, as Jaeger's third API says it. */
+        JaegerGatewayFault: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @description The error. */
+                    error: {
+                        /** @description The HTTP status. */
+                        httpCode: number;
+                        /** @description What is wrong; for people. */
+                        message: string;
+                    };
+                };
+            };
+        };
         /** @description There is no such thing, or it is another tenant's. */
         NotFound: {
             headers: {
@@ -3160,6 +3541,15 @@ export interface components {
          * @example -0s
          */
         end: string;
+        /**
+         * @description The service's name (`service.name`).
+         * @example checkout
+         */
+        jaegerService: string;
+        /** @description Only operations of this kind. */
+        jaegerSpanKind: "internal" | "server" | "client" | "producer" | "consumer";
+        /** @description The trace's id, up to 32 hexadecimal digits. */
+        jaegerTraceId: string;
         /**
          * @description Most items of the answer.
          * @example 10
@@ -6250,6 +6640,359 @@ export interface operations {
         responses: {
             200: components["responses"]["HealthAnswer"];
             503: components["responses"]["HealthAnswer"];
+        };
+    };
+    findJaegerDependencies: {
+        parameters: {
+            query: {
+                /** @description The end of the range, in milliseconds since 1970. */
+                endTs: number;
+                /**
+                 * @description The length of the range, in milliseconds. Default one day.
+                 * @example 3600000
+                 */
+                lookback?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calls, summed up over the range. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JaegerDependencyList"];
+                };
+            };
+            400: components["responses"]["JaegerFault"];
+            401: components["responses"]["Unauthenticated"];
+            422: components["responses"]["JaegerFault"];
+            503: components["responses"]["JaegerFault"];
+            504: components["responses"]["JaegerFault"];
+        };
+    };
+    findJaegerOperations: {
+        parameters: {
+            query: {
+                /**
+                 * @description The service's name (`service.name`).
+                 * @example checkout
+                 */
+                service: components["parameters"]["jaegerService"];
+                /** @description Only operations of this kind. */
+                spanKind?: components["parameters"]["jaegerSpanKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The operations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JaegerOperationList"];
+                };
+            };
+            400: components["responses"]["JaegerFault"];
+            401: components["responses"]["Unauthenticated"];
+            503: components["responses"]["JaegerFault"];
+            504: components["responses"]["JaegerFault"];
+        };
+    };
+    findJaegerServices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The names, in alphabetical order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JaegerNames"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            503: components["responses"]["JaegerFault"];
+            504: components["responses"]["JaegerFault"];
+        };
+    };
+    findJaegerServiceOperations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The service's name (`service.name`), percent-encoded.
+                 * @example checkout
+                 */
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The names. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JaegerNames"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            503: components["responses"]["JaegerFault"];
+            504: components["responses"]["JaegerFault"];
+        };
+    };
+    findJaegerTraces: {
+        parameters: {
+            query: {
+                /** @description The latest start of the span, in microseconds since 1970. Default now. */
+                end?: number;
+                /**
+                 * @description Most traces; more than 1000 are not given.
+                 * @example 5
+                 */
+                limit?: number;
+                /**
+                 * @description How far back from `end` where there is no `start`, such as `1h`; `custom` is passed over. Default two days.
+                 * @example 1h
+                 */
+                lookback?: string;
+                /** @description The span's greatest duration, such as `1.5s`. */
+                maxDuration?: string;
+                /**
+                 * @description The span's least duration, such as `1.5s`, `100ms` or `250us`.
+                 * @example 1us
+                 */
+                minDuration?: string;
+                /** @description The name of the span. */
+                operation?: string;
+                /**
+                 * @description The service's name (`service.name`).
+                 * @example checkout
+                 */
+                service: components["parameters"]["jaegerService"];
+                /** @description The earliest start of the span, in microseconds since 1970. Default `end` less `lookback`. */
+                start?: number;
+                /** @description `key:value`; may stand several times. A value matches a text, a number or a boolean that reads so, on the span or on its resource. The tags by which fields of OTLP are shown search those (`error`, `span.kind`, `otel.status_code`, `otel.status_description`, `otel.scope.name`, `otel.scope.version`). */
+                tag?: string[];
+                /** @description As `tag`, as a JSON object of texts, or as `key=value key="a value"`. */
+                tags?: string;
+                /** @description The id of a trace, up to 32 hexadecimal digits; may stand several times. */
+                traceID?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The traces, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JaegerTraceList"];
+                };
+            };
+            400: components["responses"]["JaegerFault"];
+            401: components["responses"]["Unauthenticated"];
+            422: components["responses"]["JaegerFault"];
+            503: components["responses"]["JaegerFault"];
+            504: components["responses"]["JaegerFault"];
+        };
+    };
+    getJaegerTrace: {
+        parameters: {
+            query?: {
+                /** @description Where to look to, in microseconds since 1970. Not needed; makes it faster. */
+                end?: number;
+                /** @description Where to look from, in microseconds since 1970. Not needed; makes it faster. */
+                start?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The trace's id, up to 32 hexadecimal digits. */
+                traceId: components["parameters"]["jaegerTraceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A list of this one trace. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JaegerTraceList"];
+                };
+            };
+            400: components["responses"]["JaegerFault"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["JaegerFault"];
+            503: components["responses"]["JaegerFault"];
+            504: components["responses"]["JaegerFault"];
+        };
+    };
+    findJaegerOtlpOperations: {
+        parameters: {
+            query: {
+                /**
+                 * @description The service's name (`service.name`).
+                 * @example checkout
+                 */
+                service: components["parameters"]["jaegerService"];
+                /** @description Only operations of this kind. */
+                spanKind?: components["parameters"]["jaegerSpanKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The operations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The operations. */
+                        operations: components["schemas"]["JaegerOperation"][];
+                    };
+                };
+            };
+            400: components["responses"]["JaegerGatewayFault"];
+            401: components["responses"]["Unauthenticated"];
+            503: components["responses"]["JaegerGatewayFault"];
+            504: components["responses"]["JaegerGatewayFault"];
+        };
+    };
+    findJaegerOtlpServices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The names. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The names, in alphabetical order. */
+                        services: string[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            503: components["responses"]["JaegerGatewayFault"];
+            504: components["responses"]["JaegerGatewayFault"];
+        };
+    };
+    findJaegerOtlpTraces: {
+        parameters: {
+            query: {
+                /** @description Attributes of the span or its resource, as a JSON object of texts. */
+                "query.attributes"?: string;
+                /** @description The span's greatest duration, such as `1.5s`. */
+                "query.durationMax"?: string;
+                /**
+                 * @description The span's least duration, such as `1.5s` or `100ms`.
+                 * @example 1us
+                 */
+                "query.durationMin"?: string;
+                /** @description The name of the span. */
+                "query.operationName"?: string;
+                /**
+                 * @description Most traces; more than 1000 are not given.
+                 * @example 5
+                 */
+                "query.searchDepth"?: number;
+                /** @description The service of the span. */
+                "query.serviceName"?: string;
+                /** @description The latest start of the span, RFC 3339. */
+                "query.startTimeMax": string;
+                /** @description The earliest start of the span, RFC 3339. */
+                "query.startTimeMin": string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All spans of the traces. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JaegerOtlpTraces"];
+                };
+            };
+            400: components["responses"]["JaegerGatewayFault"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["JaegerGatewayFault"];
+            422: components["responses"]["JaegerGatewayFault"];
+            503: components["responses"]["JaegerGatewayFault"];
+            504: components["responses"]["JaegerGatewayFault"];
+        };
+    };
+    getJaegerOtlpTrace: {
+        parameters: {
+            query?: {
+                /** @description Where to look to, RFC 3339. Not needed; makes it faster. */
+                endTime?: string;
+                /** @description Where to look from, RFC 3339. Not needed; makes it faster. */
+                startTime?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The trace's id, up to 32 hexadecimal digits. */
+                traceId: components["parameters"]["jaegerTraceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trace. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JaegerOtlpTraces"];
+                };
+            };
+            400: components["responses"]["JaegerGatewayFault"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["JaegerGatewayFault"];
+            503: components["responses"]["JaegerGatewayFault"];
+            504: components["responses"]["JaegerGatewayFault"];
         };
     };
     getPrometheusMetrics: {

@@ -77,7 +77,7 @@ internal sealed class LogReader(QueryRunner queries, LogBodyIndex index)
     private async Task<List<ulong>> FindTimesAsync(LogQuery query, TimeRange range, int wanted, CancellationToken cancellationToken)
     {
         var times = new List<ulong>();
-        var windows = new BackwardWindows(range);
+        var windows = new BackwardWindows(range, WindowRules.Newest);
         while (times.Count < wanted && windows.TryNext(out var window))
         {
             var before = times.Count;

@@ -25,7 +25,7 @@ internal sealed class PointReader(QueryRunner queries)
         // One more than asked for tells whether there is a next page; those given before are read again and passed over.
         var wanted = query.Limit + 1 + (query.After is { } after ? after.Repeats + 1 : 0);
         var rows = new List<PointRow>();
-        var windows = new BackwardWindows(UpTo(query.Range, query.After));
+        var windows = new BackwardWindows(UpTo(query.Range, query.After), WindowRules.Newest);
         while (rows.Count < wanted && windows.TryNext(out var window))
         {
             var found = new List<PointRow>();

@@ -2,19 +2,29 @@ using Otelier.Signals;
 
 namespace Otelier.Storage.ClickHouse.Sql;
 
-/// <summary>
-/// Cuts a range of time into windows from its end backwards, so that a newest-first search reads no more than it needs: the
-/// first is short, each next one at least twice as long, and longer where the one before found little.
-/// </summary>
-internal sealed class BackwardWindows(TimeRange range)
+/// <summary>How windows are sized.</summary>
+/// <param name="FirstNanos">The first one's length.</param>
+/// <param name="StepNanos">Windows begin at whole steps, by which the table is sorted, so that two windows do not read the same granules.</param>
+/// <param name="GrowthMin">The least a window is longer than the one before it, as a factor; below 1 it may be shorter.</param>
+/// <param name="GrowthMax">The most.</param>
+/// <param name="Margin">How much longer a window is than the last density calls for, as a factor.</param>
+internal sealed record WindowRules(ulong FirstNanos, ulong StepNanos, double GrowthMin, double GrowthMax, double Margin)
 {
-    private const ulong FirstNanos = 5_000_000_000;
     private const ulong SecondNanos = 1_000_000_000;
-    private const double GrowthMin = 2;
-    private const double GrowthMax = 8;
 
+    /// <summary>For the newest few: short at first and ever longer, so that a range with little in it is through after few statements.</summary>
+    public static WindowRules Newest { get; } = new(5 * SecondNanos, SecondNanos, GrowthMin: 2, GrowthMax: 8, Margin: 1.5);
+
+    /// <summary>For all there is, about as many rows at a time.</summary>
+    public static WindowRules AllOf(SearchedTable table) =>
+        new(60 * SecondNanos, (table.Step?.Seconds ?? 1) * SecondNanos, GrowthMin: 0.1, GrowthMax: 8, Margin: 1);
+}
+
+/// <summary>Cuts a range of time into windows from its end backwards, each sized by what the one before it held.</summary>
+internal sealed class BackwardWindows(TimeRange range, WindowRules rules)
+{
     private ulong _end = range.EndUnixNano;
-    private double _width = FirstNanos;
+    private double _width = rules.FirstNanos;
 
     /// <summary>The next window, or <see langword="false"/> when the range is exhausted.</summary>
     public bool TryNext(out TimeRange window)
@@ -22,22 +32,41 @@ internal sealed class BackwardWindows(TimeRange range)
         window = default;
         if (_end <= range.StartUnixNano)
             return false;
-        var start = _width >= _end - range.StartUnixNano ? range.StartUnixNano : _end - (ulong)_width;
-        // Whole seconds, by which spans are sorted, so that two windows do not read the same granules.
-        start -= start % SecondNanos;
-        start = Math.Max(start, range.StartUnixNano);
-        window = new TimeRange(start, _end);
-        _end = start;
+        window = new TimeRange(StartBefore(_end), _end);
+        _end = window.StartUnixNano;
         return true;
     }
 
     /// <summary>Sizes the next window by what the last one gave.</summary>
     /// <param name="found">How many rows it gave.</param>
-    /// <param name="missing">How many are still wanted.</param>
-    public void Grow(int found, int missing)
+    /// <param name="wanted">How many the next one is to give.</param>
+    public void Grow(long found, long wanted)
     {
-        // Half as much again as the last density asks for.
-        var growth = found == 0 ? GrowthMax : 1.5 * missing / found;
-        _width *= Math.Clamp(growth, GrowthMin, GrowthMax);
+        var growth = found == 0 ? rules.GrowthMax : rules.Margin * wanted / found;
+        _width = Math.Max(_width * Math.Clamp(growth, rules.GrowthMin, rules.GrowthMax), rules.StepNanos);
+    }
+
+    /// <summary>
+    /// Takes the last window back because it holds too much; the next one ends where it did and is shorter, than a step too where it must be.
+    /// </summary>
+    /// <param name="window">The last window.</param>
+    /// <param name="found">How many rows it holds.</param>
+    /// <param name="wanted">How many it is to hold.</param>
+    /// <returns>Whether there is a shorter one.</returns>
+    public bool TryShorten(TimeRange window, long found, long wanted)
+    {
+        _width = (window.EndUnixNano - window.StartUnixNano) * Math.Clamp((double)wanted / found, rules.GrowthMin, 1);
+        if (StartBefore(window.EndUnixNano) <= window.StartUnixNano)
+            return false;
+        _end = window.EndUnixNano;
+        return true;
+    }
+
+    private ulong StartBefore(ulong end)
+    {
+        var start = _width >= end - range.StartUnixNano ? range.StartUnixNano : end - Math.Max((ulong)_width, 1);
+        if (_width >= rules.StepNanos)
+            start -= start % rules.StepNanos;
+        return Math.Max(start, range.StartUnixNano);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class SpanReader(QueryRunner queries)
         var wanted = query.Limit + 1 + Given(query.After);
         var rows = new SpanRows();
         var spans = new List<Span>();
-        var windows = new BackwardWindows(UpTo(query.Range, query.After));
+        var windows = new BackwardWindows(UpTo(query.Range, query.After), WindowRules.Newest);
         while (spans.Count < wanted && windows.TryNext(out var window))
         {
             var before = spans.Count;

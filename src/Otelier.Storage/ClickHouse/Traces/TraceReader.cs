@@ -18,7 +18,7 @@ internal sealed class TraceReader(QueryRunner queries)
     {
         var items = new List<TraceSummary>();
         var end = query.After is { } after ? Math.Min(query.Range.EndUnixNano, after.TimeUnixNano + 1) : query.Range.EndUnixNano;
-        var windows = new BackwardWindows(query.Range with { EndUnixNano = end });
+        var windows = new BackwardWindows(query.Range with { EndUnixNano = end }, WindowRules.Newest);
         while (windows.TryNext(out var window))
         {
             var missing = query.Limit - items.Count;

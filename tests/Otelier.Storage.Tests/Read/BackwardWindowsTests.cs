@@ -1,0 +1,80 @@
+using Otelier.Signals;
+using Otelier.Storage.ClickHouse.Sql;
+using Xunit;
+
+namespace Otelier.Storage.Tests.Read;
+
+public sealed class BackwardWindowsTests
+{
+    private const ulong Second = 1_000_000_000;
+    private const ulong End = 1_750_000_020 * Second;
+
+    [Fact]
+    public void Windows_of_a_search_begin_short_and_grow_until_the_range_is_through()
+    {
+        var range = new TimeRange(End - (1000 * Second), End);
+        var windows = new BackwardWindows(range, WindowRules.Newest);
+        var lengths = new List<ulong>();
+        var end = range.EndUnixNano;
+        while (windows.TryNext(out var window))
+        {
+            Assert.Equal(end, window.EndUnixNano);
+            end = window.StartUnixNano;
+            lengths.Add((window.EndUnixNano - window.StartUnixNano) / Second);
+            windows.Grow(found: 0, wanted: 10);
+        }
+
+        Assert.Equal(range.StartUnixNano, end);
+        Assert.Equal([5UL, 40, 320, 635], lengths);
+    }
+
+    [Fact]
+    public void A_search_that_found_almost_enough_still_doubles_its_window()
+    {
+        var windows = new BackwardWindows(new TimeRange(0, End), WindowRules.Newest);
+        Assert.True(windows.TryNext(out _));
+
+        windows.Grow(found: 1000, wanted: 1);
+
+        Assert.True(windows.TryNext(out var window));
+        Assert.Equal(10 * Second, window.EndUnixNano - window.StartUnixNano);
+    }
+
+    [Fact]
+    public void Windows_over_everything_begin_at_the_tables_own_steps()
+    {
+        var windows = new BackwardWindows(new TimeRange(0, End + 7), WindowRules.AllOf(SearchedTable.Logs));
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.True(windows.TryNext(out var window));
+            Assert.Equal(0UL, window.StartUnixNano % (60 * Second));
+            windows.Grow(found: i % 3 * 1000, wanted: 1000);
+        }
+    }
+
+    [Fact]
+    public void A_window_that_holds_too_much_is_taken_back_and_shortened_below_a_step()
+    {
+        var windows = new BackwardWindows(new TimeRange(0, End), WindowRules.AllOf(SearchedTable.Logs));
+        Assert.True(windows.TryNext(out var first));
+
+        Assert.True(windows.TryShorten(first, found: 1_000_000, wanted: 200_000));
+
+        Assert.True(windows.TryNext(out var second));
+        Assert.Equal(new TimeRange(End - (12 * Second), End), second);
+        windows.Grow(found: 200_000, wanted: 200_000);
+        Assert.True(windows.TryNext(out var third));
+        Assert.Equal(second.StartUnixNano, third.EndUnixNano);
+        Assert.Equal(0UL, third.StartUnixNano % (60 * Second));
+    }
+
+    [Fact]
+    public void Rows_of_one_time_stay_in_one_window()
+    {
+        var windows = new BackwardWindows(new TimeRange(End - 1, End), WindowRules.AllOf(SearchedTable.Spans));
+        Assert.True(windows.TryNext(out var window));
+
+        Assert.False(windows.TryShorten(window, found: 1_000_000, wanted: 1));
+        Assert.False(windows.TryNext(out _));
+    }
+}
