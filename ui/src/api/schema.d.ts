@@ -1717,6 +1717,11 @@ export interface components {
                 itemsPerSecond: number;
                 /**
                  * Format: int64
+                 * @description Of those acknowledged, how many have a time before 2000 or more than 7 days ahead.
+                 */
+                quarantinedTotal: number;
+                /**
+                 * Format: int64
                  * @description Spans, records or points rejected.
                  */
                 rejectedTotal: number;
