@@ -6,6 +6,7 @@ using Otelier.Storage.ClickHouse.Logs;
 using Otelier.Storage.ClickHouse.Sql;
 using Otelier.Storage.ClickHouse.Traces;
 using Otelier.Storage.ClickHouse.Transports;
+using Otelier.Storage.ClickHouse.Upkeep;
 using Otelier.Storage.Tests.Engine;
 using Xunit;
 
@@ -91,6 +92,29 @@ public sealed class FilterIndexTests
         ];
         foreach (var text in others)
             Assert.Equal(4, Granules(await ExplainAsync(engine.Engine, Spans(text))));
+    }
+
+    [Fact]
+    public async Task A_rare_text_is_found_by_index_in_parts_that_no_merge_comes_to()
+    {
+        const int Rows = (int)IndexUpkeep.RowsMin;
+        // The statement then ends when the index is there.
+        await using var engine = await ReadEngine.OpenAsync(
+            EngineKind.Disk, configure: options => options with { Settings = new Dictionary<string, string> { ["mutations_sync"] = "1" } });
+        var upkeep = new IndexUpkeep(engine.Engine.Transport, TimeSpan.Zero);
+        await engine.InsertSpansAsync(Requests.Of([.. Enumerable.Range(0, Rows).Select(i =>
+            new TestSpan("s", Now - ((ulong)i * 1_000_000), (ulong)i + 1) { Attributes = new Dictionary<string, object> { ["user.id"] = $"u{i}" } })]));
+        await engine.InsertLogsAsync(Requests.Of([new TestLog("hay", Now)]));
+        const ulong Granule = 8192;
+        Assert.Equal((Rows + Granule - 1) / Granule, (ulong)Granules(await ExplainAsync(engine.Engine, Spans("user.id = \"u77\""))));
+
+        await upkeep.RunAsync(TestContext.Current.CancellationToken);
+        await upkeep.RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, Granules(await ExplainAsync(engine.Engine, Spans("user.id = \"u77\""))));
+        // Both indexes of one table, once.
+        Assert.Equal(2UL, await engine.Engine.Transport.NumberAsync("SELECT count() AS v FROM system.mutations WHERE database = currentDatabase()"));
+        Assert.Equal((ulong)Rows, await engine.Engine.Transport.NumberAsync("SELECT count() AS v FROM otel_traces"));
     }
 
     [Fact]

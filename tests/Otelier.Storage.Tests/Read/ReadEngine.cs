@@ -10,6 +10,7 @@ using Otelier.Storage.ClickHouse.Services;
 using Otelier.Storage.ClickHouse.Sql;
 using Otelier.Storage.ClickHouse.Tables;
 using Otelier.Storage.ClickHouse.Traces;
+using Otelier.Storage.ClickHouse.Transports;
 using Otelier.Storage.Tests.Engine;
 using Xunit;
 
@@ -54,10 +55,12 @@ internal sealed class ReadEngine : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    internal static async Task<ReadEngine> OpenAsync(EngineKind kind = EngineKind.Memory, LogBodyIndex index = LogBodyIndex.None, AttributeIndex values = AttributeIndex.Values)
+    internal static async Task<ReadEngine> OpenAsync(
+        EngineKind kind = EngineKind.Memory, LogBodyIndex index = LogBodyIndex.None, AttributeIndex values = AttributeIndex.Values,
+        Func<ChdbOptions, ChdbOptions>? configure = null)
     {
         var settings = SchemaSettings.Of(new StoreOptions { LogBodyIndex = index, AttributeIndex = values });
-        var engine = await TestEngine.OpenAsync(kind);
+        var engine = await TestEngine.OpenAsync(kind, configure);
         foreach (var file in (string[])["0001_traces.sql", "0002_logs.sql", "0004_rollups.sql"])
         {
             using var reader = new StreamReader(typeof(ITraceStore).Assembly.GetManifestResourceStream($"Schema/{file}")!);

@@ -1,0 +1,67 @@
+using Otelier.Storage.ClickHouse.Schema;
+using Otelier.Storage.ClickHouse.Transports;
+
+namespace Otelier.Storage.ClickHouse.Upkeep;
+
+/// <summary>
+/// Builds the indexes that inserts leave to merges (<see cref="SchemaSettings.IndexesBuiltByMerges"/>) for parts that no merge has come
+/// to: merges wait for more parts, and after a burst there may be none for long.
+/// </summary>
+/// <param name="transport">The way to the engine.</param>
+/// <param name="ageMin">How long parts are left to merges.</param>
+internal sealed class IndexUpkeep(IClickHouseTransport transport, TimeSpan ageMin)
+{
+    /// <summary>Fewer rows of a partition are read as quickly as their index would be.</summary>
+    internal const ulong RowsMin = 100_000;
+
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
+
+    // A part that was inserted and neither merged nor mutated has level 0, and its data is as old as its block.
+    private const string Unbuilt = """
+        SELECT table AS Table, partition_id AS Partition, sum(rows) AS Rows
+        FROM system.parts
+        WHERE active AND database = currentDatabase() AND level = 0 AND data_version = min_block_number
+            AND modification_time <= now() - {age:UInt64}
+            AND table IN (SELECT table FROM system.data_skipping_indices WHERE database = currentDatabase() AND name IN {indexes:Array(String)})
+            AND table NOT IN (SELECT table FROM system.mutations WHERE database = currentDatabase() AND NOT is_done)
+        GROUP BY table, partition_id
+        HAVING Rows >= {rows:UInt64}
+        ORDER BY table, partition_id
+        """;
+
+    private readonly record struct Partition(string Table, string Id);
+
+    /// <summary>Has the engine begin to build what is missing; it goes on in the background, as merges do.</summary>
+    /// <exception cref="ClickHouseException">The engine refused or did not answer.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var partition in await FindUnbuiltAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var built = SchemaSettings.IndexesBuiltByMerges.Select(
+                index => $"MATERIALIZE INDEX {SqlText.Name(index)} IN PARTITION ID '{SqlText.Token(partition.Id)}'");
+            await transport.ExecuteAsync(
+                SqlStatement.Unlimited($"ALTER TABLE {SqlText.Table(partition.Table)} {string.Join(", ", built)}"), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IReadOnlyList<Partition>> FindUnbuiltAsync(CancellationToken cancellationToken)
+    {
+        var statement = new SqlStatement(
+            Unbuilt,
+            [
+                SqlParameter.UInt64("age", (ulong)ageMin.TotalSeconds),
+                SqlParameter.UInt64("rows", RowsMin),
+                SqlParameter.Strings("indexes", SchemaSettings.IndexesBuiltByMerges),
+            ],
+            new QueryLimits { ExecutionTimeMax = AnswerWithin });
+        var found = new List<Partition>();
+        await foreach (var block in transport.QueryAsync(statement, cancellationToken).ConfigureAwait(false))
+        {
+            var (tables, partitions) = (block.GetBytes("Table"), block.GetBytes("Partition"));
+            for (var row = 0; row < block.RowCount; row++)
+                found.Add(new Partition(tables.GetString(row), partitions.GetString(row)));
+        }
+
+        return found;
+    }
+}
