@@ -1644,13 +1644,13 @@ export interface components {
                  * @description How it is.
                  * @enum {string}
                  */
-                status: "ok" | "failing";
+                status: "ok" | "degraded" | "failing";
             }[];
             /**
-             * @description Whether all checks are well.
+             * @description The worst of the checks; degraded works, and somebody should look.
              * @enum {string}
              */
-            status: "ok" | "failing";
+            status: "ok" | "degraded" | "failing";
         };
         /** @description Counts of spans by time and duration. */
         Heatmap: {
