@@ -1,5 +1,3 @@
-using Otelier.Signals;
-
 namespace Otelier.Storage.Log;
 
 /// <summary>A block that was set aside.</summary>
