@@ -21,6 +21,9 @@ public abstract class SignalBatch : ColumnSet, IDisposable
     /// <summary>How many spans, log records or data points it holds.</summary>
     public abstract int Count { get; }
 
+    /// <summary>How many of them have a time that no clock should tell at <paramref name="receivedUnixNano"/>; see <see cref="TimeClass"/>.</summary>
+    public abstract int CountQuarantined(long receivedUnixNano);
+
     /// <summary>How much memory it holds, in bytes.</summary>
     public virtual long MemoryBytes => Capacity + Resources.Capacity + Scopes.Capacity;
 

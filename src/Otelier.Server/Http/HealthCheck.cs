@@ -13,7 +13,8 @@ internal enum HealthKind
 /// <summary>What a check found.</summary>
 /// <param name="Ok">Whether all is well.</param>
 /// <param name="Message">English, for a person; may be empty when all is well.</param>
-internal readonly record struct HealthState(bool Ok, string Message = "");
+/// <param name="IsDegraded">It works, and somebody should look all the same.</param>
+internal readonly record struct HealthState(bool Ok, string Message = "", bool IsDegraded = false);
 
 /// <summary>One check, registered by the part that knows: <c>services.AddSingleton(new HealthCheck(...))</c>.</summary>
 /// <param name="Name">Short and constant, such as <c>log</c>.</param>

@@ -4,6 +4,7 @@ namespace Otelier.Server.Http;
 internal sealed class HealthEndpoints(IEnumerable<HealthCheck> checks, TimeProvider time) : IEndpoints
 {
     private const string Ok = "ok";
+    private const string Degraded = "degraded";
     private const string Failing = "failing";
 
     private static readonly HealthAnswer Alive = new(Ok, []);
@@ -31,14 +32,15 @@ internal sealed class HealthEndpoints(IEnumerable<HealthCheck> checks, TimeProvi
             if (check.Kind != kind)
                 continue;
             var state = await CheckAsync(check, ct);
-            answers.Add(new HealthCheckAnswer(check.Name, state.Ok ? Ok : Failing, state.Message));
+            answers.Add(new HealthCheckAnswer(check.Name, state.Ok ? state.IsDegraded ? Degraded : Ok : Failing, state.Message));
         }
 
-        return new HealthAnswer(answers.TrueForAll(answer => answer.Status == Ok) ? Ok : Failing, answers);
+        var worst = answers.Exists(answer => answer.Status == Failing) ? Failing : answers.Exists(answer => answer.Status == Degraded) ? Degraded : Ok;
+        return new HealthAnswer(worst, answers);
     }
 
     /// <summary>Whether all checks of <paramref name="kind"/> are well.</summary>
-    public async ValueTask<bool> IsOkAsync(HealthKind kind, CancellationToken ct) => (await CheckAsync(kind, ct)).Status == Ok;
+    public async ValueTask<bool> IsOkAsync(HealthKind kind, CancellationToken ct) => (await CheckAsync(kind, ct)).Status != Failing;
 
     private async ValueTask<HealthState> CheckAsync(HealthCheck check, CancellationToken ct)
     {
@@ -59,7 +61,7 @@ internal sealed class HealthEndpoints(IEnumerable<HealthCheck> checks, TimeProvi
 
     private static Task AnswerAsync(HttpContext context, HealthAnswer answer)
     {
-        context.Response.StatusCode = answer.Status == Ok ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        context.Response.StatusCode = answer.Status == Failing ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
         context.Response.Headers.CacheControl = "no-store";
         return context.Response.WriteAsJsonAsync(answer, HttpJsonContext.Default.HealthAnswer, cancellationToken: context.RequestAborted);
     }

@@ -13,6 +13,12 @@ internal sealed record StorageSettings
 
     public LogOptions Log { get; } = new() { MemoryBytesMax = 224 * MiB };
 
+    /// <summary>How long the store must refuse a block for what it holds before it is set aside.</summary>
+    public TimeSpan ParkAfter { get; private set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether blocks that were set aside are written again at start.</summary>
+    public bool RetryParked { get; private set; }
+
     public IEnumerable<Setting> Settings() =>
     [
         Setting.Choice("Store", "Where data is kept: the engine in this process, or a ClickHouse server.", Store.Engine, value => Store.Engine = value),
@@ -36,6 +42,10 @@ internal sealed record StorageSettings
         Setting.Bytes("Log:BytesMax", "Size of the write-ahead log; when it is full, senders are told to wait.", Log.LogBytesMax, 64 * MiB, 1024 * GiB, value => Log.LogBytesMax = value),
         Setting.Bytes("Log:MemoryBytesMax", "Decoded telemetry kept in memory on its way to the store.", Log.MemoryBytesMax, MiB, 64 * GiB, value => Log.MemoryBytesMax = value),
         Setting.Bytes("Log:FreeDiskBytesMin", "Free disk space below which senders are told to wait.", Log.FreeDiskBytesMin, 0, 1024 * GiB, value => Log.FreeDiskBytesMin = value),
+        Setting.Duration(
+            "Log:ParkAfter", "How long the store must refuse a block for what it holds before it is set aside.", "1m", TimeSpan.Zero, TimeSpan.FromDays(1), value => ParkAfter = value),
+        Setting.Bytes("Log:ParkedBytesMax", "Size of the blocks set aside; beyond it a refused block holds its signal up.", Log.ParkedBytesMax, 0, 1024 * GiB, value => Log.ParkedBytesMax = value),
+        Setting.Flag("Log:RetryParked", "Whether blocks that were set aside are written again at this start.", RetryParked, value => RetryParked = value),
     ];
 
     public IEnumerable<string> Validate()

@@ -18,6 +18,15 @@ internal sealed record BlockRules
     /// <summary>Most requests of a block.</summary>
     public int RequestsMax { get; init; } = 50_000;
 
+    /// <summary>Least attempts to write a block before it is set aside for what it holds.</summary>
+    public int RefusalsMin { get; init; } = 5;
+
+    /// <summary>How long the store must have refused a block for what it holds before it is set aside.</summary>
+    public TimeSpan RefusedFor { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether blocks that were set aside are written again at start.</summary>
+    public bool RetryParked { get; init; }
+
     /// <summary>How long a block waits for more after its first request was taken.</summary>
     public TimeSpan AgeMax { get; init; } = TimeSpan.FromMilliseconds(800);
 }

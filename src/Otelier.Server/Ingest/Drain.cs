@@ -9,7 +9,8 @@ namespace Otelier.Server.Ingest;
 /// <summary>
 /// Takes one signal from the log to the store, block by block: cut, write, checkpoint. Where a block ends stands in the
 /// log before it is written, so that a replay writes the very same block and the store can tell. A store that fails is
-/// tried again for as long as it takes; meanwhile the log fills, and ingest goes on until it is full.
+/// tried again for as long as it takes; meanwhile the log fills, and ingest goes on until it is full. A block that the store
+/// keeps refusing for what it holds is set aside, so that those behind it get through.
 /// </summary>
 internal sealed class Drain<TBatch>(
     Signal signal,
@@ -48,6 +49,8 @@ internal sealed class Drain<TBatch>(
     {
         try
         {
+            if (rules.RetryParked)
+                await RetryParkedAsync(abort);
             foreach (var cut in log.PendingCuts(signal))
             {
                 await TakeCutAsync(cut, abort);
@@ -161,29 +164,103 @@ internal sealed class Drain<TBatch>(
     private async Task WriteAsync(LogCut cut, CancellationToken cancellationToken)
     {
         var block = new Block<TBatch>(log.BlockToken(cut), _parts);
+        while (await TryStoreAsync(block, rules.RefusalsMin, rules.RefusedFor, cancellationToken) is { } refusal
+            && !await TryParkAsync(cut, block, refusal, cancellationToken))
+        {
+            // There is nowhere to put it: it goes on being tried, and what is behind it waits in the log.
+        }
+
+        Fault = null;
+        await log.CheckpointAsync(signal, cut.Last, cancellationToken);
+        Forget();
+    }
+
+    /// <summary>Writes a block, trying again for as long as it takes; or gives what the store said when it is known to be of no use.</summary>
+    private async Task<string?> TryStoreAsync(Block<TBatch> block, int refusalsMin, TimeSpan refusedFor, CancellationToken cancellationToken)
+    {
         var started = Stopwatch.GetTimestamp();
         var pause = FirstPause;
+        var refusals = 0;
+        var refusedSince = 0L;
         while (true)
         {
             try
             {
                 await write(block, cancellationToken);
-                break;
+                metrics.Written(signal, block.Count, Stopwatch.GetElapsedTime(started));
+                return null;
             }
             catch (StoreException exception)
             {
                 Fault = exception.Message;
                 metrics.Failed(signal);
+                if (exception.Fault == StoreFault.Internal)
+                {
+                    if (refusals++ == 0)
+                        refusedSince = time.GetTimestamp();
+                    if (refusals >= refusalsMin && time.GetElapsedTime(refusedSince) >= refusedFor)
+                        return exception.Message;
+                }
+
                 logger.BlockNotWritten(signal, block.Token, pause, exception);
                 await Task.Delay(pause, time, cancellationToken);
                 pause = Longer(pause);
             }
         }
+    }
 
-        Fault = null;
-        metrics.Written(signal, block.Count, Stopwatch.GetElapsedTime(started));
-        await log.CheckpointAsync(signal, cut.Last, cancellationToken);
-        Forget();
+    private async Task<bool> TryParkAsync(LogCut cut, Block<TBatch> block, string refusal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!await log.ParkAsync(cut, refusal, cancellationToken))
+            {
+                logger.NoRoomToPark(signal, block.Token, refusal);
+                return false;
+            }
+        }
+        catch (IOException failure)
+        {
+            logger.BlockNotParked(signal, block.Token, failure);
+            return false;
+        }
+
+        metrics.Parked(signal, block.Count);
+        logger.BlockParked(signal, block.Token, block.Count, refusal);
+        return true;
+    }
+
+    /// <summary>Writes the blocks that were set aside, under the tokens they had; those that are refused again stay where they are.</summary>
+    private async Task RetryParkedAsync(CancellationToken abort)
+    {
+        foreach (var parked in log.Parked.All)
+        {
+            if (parked.Cut.Signal != signal)
+                continue;
+            if (log.Parked.TryRead(parked) is not { } entries)
+            {
+                logger.ParkedNotReadable(signal, parked.Token);
+                continue;
+            }
+
+            foreach (var entry in entries)
+                Take(entry);
+            var block = new Block<TBatch>(parked.Token, _parts);
+            // It was refused for long enough: once more is an answer, and new blocks wait.
+            if (await TryStoreAsync(block, refusalsMin: 1, TimeSpan.Zero, abort) is { } refusal)
+            {
+                logger.ParkedRefused(signal, parked.Token, refusal);
+            }
+            else
+            {
+                // Should the process end here, the block is written once more under its token, and the store drops it.
+                log.Parked.Remove(parked);
+                logger.ParkedStored(signal, parked.Token, block.Count);
+            }
+
+            Fault = null;
+            Forget();
+        }
     }
 
     private void Forget()

@@ -12,6 +12,7 @@ internal sealed class DrainMetrics
     private readonly Histogram<double> _seconds;
     private readonly Histogram<long> _rows;
     private readonly Counter<long> _failures;
+    private readonly Counter<long> _parked;
 
     public DrainMetrics(Meter meter, WriteAheadLog log)
     {
@@ -22,6 +23,11 @@ internal sealed class DrainMetrics
             "otelier.drain.block.items", "{item}", "Items of a block.", tags: null,
             new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 10, 100, 1_000, 10_000, 50_000, 100_000, 200_000, 500_000, 1_000_000] });
         _failures = meter.CreateCounter<long>("otelier.drain.failures", "{attempt}", "Attempts to write a block that the store refused.");
+        _parked = meter.CreateCounter<long>("otelier.drain.parked_items", "{item}", "Items of blocks that were set aside because the store refused them for what they hold.");
+        meter.CreateObservableGauge(
+            "otelier.drain.parked.blocks", () => Signals.Select(signal => Of(signal, log.Parked.All.Count(block => block.Cut.Signal == signal))), "{block}", "Blocks set aside.");
+        meter.CreateObservableGauge(
+            "otelier.drain.parked.size", () => Signals.Select(signal => Of(signal, log.Parked.All.Where(block => block.Cut.Signal == signal).Sum(block => block.Bytes))), "By", "Bytes of blocks set aside.");
         meter.CreateObservableGauge("otelier.log.size", () => log.Statistics.BytesOnDisk, "By", "Bytes of the write-ahead log on disk.");
         meter.CreateObservableCounter("otelier.log.appended", () => log.Statistics.RecordsAppended, "{record}", "Requests appended to the write-ahead log.");
         meter.CreateObservableCounter("otelier.log.fsyncs", () => log.Statistics.FsyncCount, "{call}", "Calls of fsync on the write-ahead log.");
@@ -39,6 +45,8 @@ internal sealed class DrainMetrics
         _seconds.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("signal", NameOf(signal)));
         _rows.Record(rows, new KeyValuePair<string, object?>("signal", NameOf(signal)));
     }
+
+    public void Parked(Signal signal, int rows) => _parked.Add(rows, new KeyValuePair<string, object?>("signal", NameOf(signal)));
 
     public void Failed(Signal signal) => _failures.Add(1, new KeyValuePair<string, object?>("signal", NameOf(signal)));
 

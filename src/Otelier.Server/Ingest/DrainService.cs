@@ -18,6 +18,12 @@ internal sealed class DrainService(
     /// <summary>How long nothing must have come in before unused memory is given back.</summary>
     private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// How often, while idle goes on. The framework's shared array pool lets go only of what several collections, half a minute
+    /// and more apart, have found unused.
+    /// </summary>
+    private const int TrimsMax = 12;
+
     private readonly Drain<SpanBatch> _traces = new(Signal.Traces, log, decoders.Traces, stores.Traces.WriteAsync, rules, metrics, time, logger);
     private readonly Drain<LogBatch> _logs = new(Signal.Logs, log, decoders.Logs, stores.Logs.WriteAsync, rules, metrics, time, logger);
     private readonly Drain<MetricBatch> _metrics = new(Signal.Metrics, log, decoders.Metrics, stores.Metrics.WriteAsync, rules with { RowsMax = rules.PointsMax }, metrics, time, logger);
@@ -56,18 +62,19 @@ internal sealed class DrainService(
     private async Task TrimWhenIdleAsync(CancellationToken stopping)
     {
         var seen = -1L;
-        var trimmed = -1L;
+        var trims = 0;
         using var timer = new PeriodicTimer(IdleAfter, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stopping))
             {
                 var appended = log.Statistics.RecordsAppended;
-                if (appended == seen && appended != trimmed)
+                trims = appended == seen ? trims + 1 : 0;
+                if (trims is > 0 and <= TrimsMax)
                 {
                     decoders.Trim();
+                    stores.Trim();
                     GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                    trimmed = appended;
                 }
 
                 seen = appended;

@@ -22,6 +22,7 @@ internal sealed class IngestMetrics
     private readonly Counter<long> _bodyBytes;
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _rejected;
+    private readonly Counter<long> _quarantined;
 
     public IngestMetrics(Meter meter, InFlightBytes inFlight)
     {
@@ -31,6 +32,8 @@ internal sealed class IngestMetrics
         _bodyBytes = meter.CreateCounter<long>("otelier.otlp.body", "By", "Bytes of OTLP messages, as received and decompressed.");
         _accepted = meter.CreateCounter<long>("otelier.ingest.accepted_items", "{item}", "Items acknowledged.");
         _rejected = meter.CreateCounter<long>("otelier.ingest.rejected_items", "{item}", "Items rejected, by reason.");
+        _quarantined = meter.CreateCounter<long>(
+            "otelier.ingest.quarantined_items", "{item}", "Items acknowledged whose time is before 2000 or more than 7 days ahead; they share a partition.");
         meter.CreateObservableGauge("otelier.otlp.in_flight", () => inFlight.Taken, "By", "Memory of OTLP messages that are being received.");
     }
 
@@ -50,6 +53,9 @@ internal sealed class IngestMetrics
 
     /// <summary>Counts items that are durable.</summary>
     public void Accepted(Signal signal, long items) => _accepted.Add(items, new KeyValuePair<string, object?>("signal", NameOf(signal)));
+
+    /// <summary>Counts items among those accepted whose time is not to be believed.</summary>
+    public void Quarantined(Signal signal, long items) => _quarantined.Add(items, new KeyValuePair<string, object?>("signal", NameOf(signal)));
 
     /// <summary>Counts items that were refused for <paramref name="reason"/>.</summary>
     public void Rejected(Signal signal, DecodeError reason, long items) =>

@@ -63,15 +63,17 @@ internal sealed class IngestPipeline(
         if (items == 0)
         {
             batch.Dispose();
-            return Accept(request.Signal, 0, rejections);
+            return Accept(request.Signal, 0, 0, rejections);
         }
 
         var header = new LogRecordHeader(
             request.Signal, (byte)request.Encoding, (byte)request.Coding, request.Tenant, received.ToUnixTimeMilliseconds() * 1_000_000, items);
+        // Counted here and not where rows get their class: a block is written again after a crash, a request is acknowledged once.
+        var quarantined = batch.CountQuarantined(header.ReceivedUnixNano);
         var appended = await log.AppendAsync(header, request.Received, batch, batch.MemoryBytes, cancellationToken);
         return appended.Outcome switch
         {
-            AppendOutcome.Appended => Accept(request.Signal, items, rejections),
+            AppendOutcome.Appended => Accept(request.Signal, items, quarantined, rejections),
             AppendOutcome.Busy => Refuse("More requests wait for the disk than may.", RetrySoon),
             AppendOutcome.Full => Refuse("The log is full because the store has not kept up.", RetryLater),
             AppendOutcome.ReadOnly => Refuse("The disk is nearly full.", RetryLater),
@@ -82,9 +84,11 @@ internal sealed class IngestPipeline(
         };
     }
 
-    private IngestResult Accept(Signal signal, int items, Rejections rejections)
+    private IngestResult Accept(Signal signal, int items, int quarantined, Rejections rejections)
     {
         metrics.Accepted(signal, items);
+        if (quarantined > 0)
+            metrics.Quarantined(signal, quarantined);
         if (rejections.Total == 0)
             return new IngestResult(IngestOutcome.Accepted);
         foreach (var reason in Enum.GetValues<DecodeError>())

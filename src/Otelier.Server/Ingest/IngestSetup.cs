@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Otelier.Server.Http;
 using Otelier.Storage;
+using Otelier.Storage.Log;
 
 namespace Otelier.Server.Ingest;
 
@@ -19,7 +20,7 @@ internal static class IngestSetup
         services.AddSingleton(data.Stores.Analytics);
         services.AddSingleton(data.Stores.Export);
         services.AddSingleton<SignalDecoders>();
-        services.AddSingleton<BlockRules>();
+        services.AddSingleton(provider => RulesOf(provider.GetRequiredService<OtelierOptions>().Storage));
         services.AddSingleton<DrainMetrics>();
         services.AddSingleton(provider => new IngestPacing(
             data.Log, provider.GetRequiredService<OtelierOptions>().Storage.Log, provider.GetRequiredService<DrainService>()));
@@ -38,8 +39,19 @@ internal static class IngestSetup
         })));
         services.AddSingleton(provider => new HealthCheck("drain", HealthKind.Store, _ => ValueTask.FromResult(
             provider.GetRequiredService<DrainService>().Fault is { } fault ? new HealthState(false, fault) : new HealthState(true))));
+        services.AddSingleton(new HealthCheck("parked", HealthKind.Store, _ => ValueTask.FromResult(StateOf(data.Log.Parked.All))));
         services.AddSingleton(new HealthCheck("engine", HealthKind.Store, cancellationToken => AskAsync(data.Stores.Status, cancellationToken)));
     }
+
+    private static BlockRules RulesOf(StorageSettings settings) => new() { RefusedFor = settings.ParkAfter, RetryParked = settings.RetryParked };
+
+    private static HealthState StateOf(IReadOnlyList<ParkedBlock> parked) => parked.Count == 0
+        ? new HealthState(true)
+        : new HealthState(
+            true,
+            $"{parked.Count} blocks ({parked.Sum(block => block.Bytes)} bytes) were refused by the store and are set aside in the log's folder 'parked', "
+                + "each with the reason beside it. Once that is put right, start the server with Log:RetryParked=true.",
+            IsDegraded: true);
 
     private static async ValueTask<HealthState> AskAsync(EngineStatus status, CancellationToken cancellationToken)
     {

@@ -39,8 +39,13 @@ internal sealed class RequestDecoder<TBatch>(Func<SignalDecoder<TBatch>> newDeco
         return decoded;
     }
 
-    /// <summary>Lets go of the memory of unused batches; for an idle server.</summary>
-    public void Trim() => _batches.Trim();
+    /// <summary>Lets go of the memory of unused batches and decoders; for an idle server.</summary>
+    public void Trim()
+    {
+        _batches.Trim();
+        _decoders.Clear();
+        _transcoded.Clear();
+    }
 
     private Decoded<TBatch> DecodeProtobuf(ReadOnlySpan<byte> body, Rejections rejections)
     {

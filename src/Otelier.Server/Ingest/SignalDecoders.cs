@@ -17,7 +17,7 @@ internal sealed class SignalDecoders
 
     public RequestDecoder<MetricBatch> Metrics { get; } = new(() => new MetricsDecoder(), OtlpSchema.ExportMetricsServiceRequest, PooledBytesMax);
 
-    /// <summary>Lets go of the memory of unused batches; for an idle server.</summary>
+    /// <summary>Lets go of the memory of unused batches and decoders; for an idle server.</summary>
     public void Trim()
     {
         Traces.Trim();

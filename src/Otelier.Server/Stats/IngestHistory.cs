@@ -18,6 +18,7 @@ internal sealed class IngestHistory : BackgroundService
 
     private const string Accepted = "otelier.ingest.accepted_items";
     private const string Rejected = "otelier.ingest.rejected_items";
+    private const string Quarantined = "otelier.ingest.quarantined_items";
     private const string BodyBytes = "otelier.otlp.body";
 
     private readonly TimeProvider _time;
@@ -33,7 +34,7 @@ internal sealed class IngestHistory : BackgroundService
         _time = time;
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (ReferenceEquals(instrument.Meter, meter) && instrument.Name is Accepted or Rejected or BodyBytes)
+            if (ReferenceEquals(instrument.Meter, meter) && instrument.Name is Accepted or Rejected or Quarantined or BodyBytes)
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>(Count);
@@ -108,6 +109,8 @@ internal sealed class IngestHistory : BackgroundService
             _counts[signal].AddAccepted(value);
         else if (instrument.Name == Rejected)
             _counts[signal].AddRejected(value);
+        else if (instrument.Name == Quarantined)
+            _counts[signal].AddQuarantined(value);
         else if (isReceived)
             _counts[signal].AddBytes(value);
     }
@@ -140,13 +143,17 @@ internal sealed class IngestHistory : BackgroundService
     {
         private long _accepted;
         private long _rejected;
+        private long _quarantined;
         private long _bytes;
 
-        public SignalTotals Totals => new(Interlocked.Read(ref _accepted), Interlocked.Read(ref _rejected), Interlocked.Read(ref _bytes));
+        public SignalTotals Totals =>
+            new(Interlocked.Read(ref _accepted), Interlocked.Read(ref _rejected), Interlocked.Read(ref _quarantined), Interlocked.Read(ref _bytes));
 
         public void AddAccepted(long items) => Interlocked.Add(ref _accepted, items);
 
         public void AddRejected(long items) => Interlocked.Add(ref _rejected, items);
+
+        public void AddQuarantined(long items) => Interlocked.Add(ref _quarantined, items);
 
         public void AddBytes(long bytes) => Interlocked.Add(ref _bytes, bytes);
     }
@@ -155,5 +162,6 @@ internal sealed class IngestHistory : BackgroundService
 /// <summary>What came in of one signal since the start.</summary>
 /// <param name="Accepted">Items acknowledged.</param>
 /// <param name="Rejected">Items rejected.</param>
+/// <param name="Quarantined">Items acknowledged whose time is before 2000 or more than 7 days ahead.</param>
 /// <param name="Bytes">Bytes of requests as received.</param>
-internal readonly record struct SignalTotals(long Accepted, long Rejected, long Bytes);
+internal readonly record struct SignalTotals(long Accepted, long Rejected, long Quarantined, long Bytes);

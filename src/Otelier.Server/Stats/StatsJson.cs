@@ -78,6 +78,7 @@ internal static class StatsJson
             json.WriteString("signal", IngestHistory.Signals[signal]);
             json.WriteNumber("acceptedTotal", totals[signal].Accepted);
             json.WriteNumber("rejectedTotal", totals[signal].Rejected);
+            json.WriteNumber("quarantinedTotal", totals[signal].Quarantined);
             json.WriteNumber("bytesTotal", totals[signal].Bytes);
             var now = samples.Count == 0 ? 0 : samples[^1].PerSecondSince(samples[Math.Max(0, samples.Count - 1 - IngestHistory.StepsOfNow)], signal);
             json.WriteNumber("itemsPerSecond", now);

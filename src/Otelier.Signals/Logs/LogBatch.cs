@@ -59,6 +59,27 @@ public sealed class LogBatch : SignalBatch
 
     public DictionaryColumn EventName { get; }
 
+    /// <summary>The time by which a record is stored: its own, else when it was observed, else when it was received.</summary>
+    public static ulong TimestampOf(ulong timeUnixNano, ulong observedTimeUnixNano, long receivedUnixNano) =>
+        timeUnixNano != 0 ? timeUnixNano : observedTimeUnixNano != 0 ? observedTimeUnixNano : (ulong)receivedUnixNano;
+
+    /// <inheritdoc/>
+    public override int CountQuarantined(long receivedUnixNano)
+    {
+        var times = TimeUnixNano.Values;
+        if (TimeClass.CountQuarantined(times, receivedUnixNano) == 0)
+            return 0;
+        var observed = ObservedTimeUnixNano.Values;
+        var count = 0;
+        for (var i = 0; i < times.Length; i++)
+        {
+            if (TimeClass.Of(TimestampOf(times[i], observed[i], receivedUnixNano), receivedUnixNano) == TimeClass.Quarantine)
+                count++;
+        }
+
+        return count;
+    }
+
     protected override void ClearNested()
     {
     }

@@ -29,6 +29,10 @@ public sealed class MetricBatch : SignalBatch
         base.MemoryBytes + Metrics.Capacity + Series.Capacity + Numbers.Capacity + Histograms.Capacity + ExponentialHistograms.Capacity
         + Summaries.Capacity + Exemplars.Capacity;
 
+    /// <inheritdoc/>
+    public override int CountQuarantined(long receivedUnixNano) =>
+        CountQuarantined(Numbers, receivedUnixNano) + CountQuarantined(Histograms, receivedUnixNano) + CountQuarantined(ExponentialHistograms, receivedUnixNano) + CountQuarantined(Summaries, receivedUnixNano);
+
     /// <summary>Takes back what has been added for a point that turned out to be bad.</summary>
     /// <param name="exemplars">How many exemplars there were before it.</param>
     internal void TakeBackPoint(int exemplars)
@@ -67,4 +71,6 @@ public sealed class MetricBatch : SignalBatch
         Summaries.Release();
         Exemplars.Release();
     }
+
+    private static int CountQuarantined(PointSet points, long receivedUnixNano) => TimeClass.CountQuarantined(points.TimeUnixNano.Values, receivedUnixNano);
 }

@@ -80,6 +80,9 @@ public sealed class SpanBatch : SignalBatch
 
     public override long MemoryBytes => base.MemoryBytes + Events.Capacity + Links.Capacity;
 
+    /// <inheritdoc/>
+    public override int CountQuarantined(long receivedUnixNano) => TimeClass.CountQuarantined(StartTimeUnixNano.Values, receivedUnixNano);
+
     /// <summary>Takes back everything after the first <paramref name="count"/> spans, whatever has been added since.</summary>
     internal void TakeBack(int count)
     {

@@ -32,6 +32,9 @@ internal sealed class BlockInserter(IClickHouseTransport transport) : IDisposabl
         }
     }
 
+    /// <summary>Leaves what is kept for the next insert to the garbage collector; for an idle server.</summary>
+    public void Trim() => _writers.Clear();
+
     public void Dispose()
     {
         while (_writers.TryTake(out var writer))

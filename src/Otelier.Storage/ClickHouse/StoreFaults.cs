@@ -9,7 +9,9 @@ internal static class StoreFaults
 
     private static StoreFault FaultOf(ClickHouseErrorKind kind) => kind switch
     {
-        ClickHouseErrorKind.Busy or ClickHouseErrorKind.Connection or ClickHouseErrorKind.Disk or ClickHouseErrorKind.Cancelled => StoreFault.Unavailable,
+        ClickHouseErrorKind.Busy or ClickHouseErrorKind.Connection or ClickHouseErrorKind.Disk or ClickHouseErrorKind.Cancelled
+            // Somebody has to change a password or a right; the statement itself is sound.
+            or ClickHouseErrorKind.Access => StoreFault.Unavailable,
         ClickHouseErrorKind.Timeout => StoreFault.Timeout,
         ClickHouseErrorKind.MemoryLimit or ClickHouseErrorKind.TooManyRows => StoreFault.LimitExceeded,
         _ => StoreFault.Internal,

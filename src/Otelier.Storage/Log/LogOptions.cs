@@ -46,6 +46,9 @@ public sealed class LogOptions
     /// <summary>Bytes of damaged ranges kept in <c>quarantine/</c>; beyond it damage is reported but not copied.</summary>
     public long QuarantineBytesMax { get; set; } = 256L << 20;
 
+    /// <summary>Bytes of blocks the store refused that are kept in <c>parked/</c>; a block beyond it holds its signal up instead.</summary>
+    public long ParkedBytesMax { get; set; } = 1L << 30;
+
     /// <summary>What is wrong with these settings, in English; empty when nothing is.</summary>
     public IReadOnlyList<string> Validate()
     {
@@ -61,6 +64,7 @@ public sealed class LogOptions
         AtLeast(errors, nameof(MemoryRecordsMax), MemoryRecordsMax, 0);
         AtLeast(errors, nameof(PendingCutsMax), PendingCutsMax, 1);
         AtLeast(errors, nameof(QuarantineBytesMax), QuarantineBytesMax, 0);
+        AtLeast(errors, nameof(ParkedBytesMax), ParkedBytesMax, 0);
         if (FreeDiskCheckInterval < TimeSpan.Zero)
             errors.Add("Log.FreeDiskCheckInterval must not be negative.");
         // One segment being filled and the next record: with less, a log with nothing left to drain could stay full.

@@ -60,7 +60,7 @@ internal sealed class RunReader(Signal signal, SegmentSet segments, ulong marker
 
     public void Dispose() => _scanner?.Dispose();
 
-    private static LogEntry? TryReadEntry(FrameScanner scanner, long offset, in FrameHead head)
+    internal static LogEntry? TryReadEntry(FrameScanner scanner, long offset, in FrameHead head)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(head.PayloadBytes);
         if (scanner.TryReadPayload(offset, head, bytes.AsSpan(0, head.PayloadBytes)))

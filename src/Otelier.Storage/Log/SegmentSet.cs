@@ -103,6 +103,13 @@ internal sealed class SegmentSet(LogOptions options, ILogDisk disk, LogIdentity 
             disk.FlushDirectory(options.Directory);
     }
 
+    /// <summary>The segment a record is in, when it was not deleted; else one that comes before where it would be.</summary>
+    public Segment Holding(long sequence)
+    {
+        lock (_gate)
+            return _segments.FindLast(segment => segment.FirstSequence <= sequence) ?? _segments[0];
+    }
+
     /// <summary>The segment that follows, null when there is none yet. The given one may have been deleted meanwhile.</summary>
     public Segment? After(Segment segment)
     {

@@ -37,8 +37,12 @@ public sealed partial class WriteAheadLog
             var quarantine = new Quarantine(options.Directory, options.QuarantineBytesMax, logger);
             var recovery = new Recovery(options.Directory, disk, identity, checkpoints ?? Checkpoints.None, quarantine);
             var recovered = recovery.Run(isCreated, checkpoints is null, cancellationToken);
+            var parked = new ParkedBlocks(options.Directory, options.ParkedBytesMax, logger);
+            // Without its checkpoints the log cannot tell: a segment that is gone may have held what is parked.
+            if (checkpoints is not null)
+                parked.RemoveUnfinished(identity, checkpoints);
             var log = new WriteAheadLog(
-                options, disk, identity, checkpoints ?? Checkpoints.None, recovered, quarantine, lockFile, time, logger);
+                options, disk, identity, checkpoints ?? Checkpoints.None, recovered, quarantine, parked, lockFile, time, logger);
             log.Start();
             return log;
         }

@@ -32,7 +32,7 @@ public sealed partial class WriteAheadLog : IAsyncDisposable
 
     private WriteAheadLog(
         LogOptions options, ILogDisk disk, LogIdentity identity, Checkpoints checkpoints, RecoveredLog recovered,
-        Quarantine quarantine, FileStream lockFile, TimeProvider time, ILogger logger)
+        Quarantine quarantine, ParkedBlocks parked, FileStream lockFile, TimeProvider time, ILogger logger)
     {
         _options = options;
         _identity = identity;
@@ -40,6 +40,7 @@ public sealed partial class WriteAheadLog : IAsyncDisposable
         _lock = lockFile;
         _checkpoints = checkpoints;
         _quarantine = quarantine;
+        Parked = parked;
         _memory = new MemoryBudget(options.MemoryBytesMax);
         _segments = new SegmentSet(options, disk, identity, recovered.Segments);
         _writer = new LogWriter(options, disk, identity, _segments, Publish, () => _checkpoints, time, logger);
@@ -159,7 +160,7 @@ public sealed partial class WriteAheadLog : IAsyncDisposable
     public IReadOnlyList<LogCut> PendingCuts(Signal signal) => QueueOf(signal).Ledger.PendingCuts();
 
     /// <summary>The block's name for the store: the same at every replay, of no other block of this or another log.</summary>
-    public string BlockToken(LogCut cut) => $"{LogId:N}:{Name(cut.Signal)}:{cut.First}-{cut.Last}";
+    public string BlockToken(LogCut cut) => TokenOf(LogId, cut);
 
     /// <summary>The last record of the signal said to be durable in the store; 0 for none.</summary>
     public long CheckpointOf(Signal signal)
@@ -232,13 +233,6 @@ public sealed partial class WriteAheadLog : IAsyncDisposable
         _checkpointing.Dispose();
         await _lock.DisposeAsync().ConfigureAwait(false);
     }
-
-    private static string Name(Signal signal) => signal switch
-    {
-        Signal.Traces => "traces",
-        Signal.Logs => "logs",
-        _ => "metrics",
-    };
 
     private SignalQueue QueueOf(Signal signal)
     {

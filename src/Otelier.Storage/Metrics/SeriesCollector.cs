@@ -1,7 +1,6 @@
 using Otelier.Signals;
 using Otelier.Signals.Columns;
 using Otelier.Signals.Metrics;
-using Otelier.Storage.ClickHouse.Tables;
 
 namespace Otelier.Storage.Metrics;
 

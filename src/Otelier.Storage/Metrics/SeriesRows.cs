@@ -63,6 +63,9 @@ internal sealed class SeriesRows : SignalBatch
 
     public AttributesColumn Attributes { get; }
 
+    /// <inheritdoc/>
+    public override int CountQuarantined(long receivedUnixNano) => TimeClass.Values.Count(Signals.TimeClass.Quarantine);
+
     public void Add(MetricBatch source, int series, ulong seriesId, ushort day, byte timeClass)
     {
         var metric = source.Series.MetricIndex[series];

@@ -50,6 +50,7 @@ public sealed class StatsEndpointTests
         var meter = server.Services.GetRequiredService<Meter>();
         meter.CreateCounter<long>("otelier.ingest.accepted_items").Add(7, new KeyValuePair<string, object?>("signal", "logs"));
         meter.CreateCounter<long>("otelier.ingest.rejected_items").Add(2, new("signal", "logs"), new("reason", "zero_trace_id"));
+        meter.CreateCounter<long>("otelier.ingest.quarantined_items").Add(3, new KeyValuePair<string, object?>("signal", "logs"));
         var bytes = meter.CreateCounter<long>("otelier.otlp.body");
         bytes.Add(100, new("signal", "logs"), new("state", "received"));
         bytes.Add(900, new("signal", "logs"), new("state", "decompressed"));
@@ -58,6 +59,7 @@ public sealed class StatsEndpointTests
 
         var logs = stats.GetProperty("signals").EnumerateArray().Single(signal => signal.GetProperty("signal").GetString() == "logs");
         Assert.Equal((7, 2, 100), (logs.GetProperty("acceptedTotal").GetInt32(), logs.GetProperty("rejectedTotal").GetInt32(), logs.GetProperty("bytesTotal").GetInt32()));
+        Assert.Equal(3, logs.GetProperty("quarantinedTotal").GetInt32());
         Assert.Equal(["traces", "logs", "metrics"], stats.GetProperty("series").EnumerateArray().Select(series => series.GetProperty("signal").GetString()));
         Assert.Equal(0, stats.GetProperty("log").GetProperty("lagSeconds").GetDouble());
         Assert.True(stats.GetProperty("log").GetProperty("bytesMax").GetInt64() > 0);

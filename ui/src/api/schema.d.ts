@@ -1848,13 +1848,13 @@ export interface components {
                  * @description How it is.
                  * @enum {string}
                  */
-                status: "ok" | "failing";
+                status: "ok" | "degraded" | "failing";
             }[];
             /**
-             * @description Whether all checks are well.
+             * @description The worst of the checks; degraded works, and somebody should look.
              * @enum {string}
              */
-            status: "ok" | "failing";
+            status: "ok" | "degraded" | "failing";
         };
         /** @description Counts of spans by time and duration. */
         Heatmap: {
@@ -1919,6 +1919,11 @@ export interface components {
                 bytesTotal: number;
                 /** @description Accepted per second over the last minute. */
                 itemsPerSecond: number;
+                /**
+                 * Format: int64
+                 * @description Of those acknowledged, how many have a time before 2000 or more than 7 days ahead.
+                 */
+                quarantinedTotal: number;
                 /**
                  * Format: int64
                  * @description Spans, records or points rejected.

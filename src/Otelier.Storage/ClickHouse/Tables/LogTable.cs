@@ -1,4 +1,5 @@
 using System.Buffers;
+using Otelier.Signals;
 using Otelier.Signals.Logs;
 using C = Otelier.Storage.ClickHouse.Tables.ItemColumns<Otelier.Signals.Logs.LogBatch>;
 
@@ -45,7 +46,7 @@ internal static class LogTable
         var times = part.Batch.TimeUnixNano.Values;
         var observed = part.Batch.ObservedTimeUnixNano.Values;
         for (var i = 0; i < rows.Length; i++)
-            rows[i] = times[i] != 0 ? times[i] : observed[i] != 0 ? observed[i] : (ulong)part.ReceivedUnixNano;
+            rows[i] = LogBatch.TimestampOf(times[i], observed[i], part.ReceivedUnixNano);
     }
 
     private static void FillSource(BlockPart<LogBatch> part, Span<byte> rows)

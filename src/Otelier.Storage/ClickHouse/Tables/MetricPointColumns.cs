@@ -1,3 +1,4 @@
+using Otelier.Signals;
 using Otelier.Signals.Columns;
 using Otelier.Signals.Metrics;
 using C = Otelier.Storage.ClickHouse.Tables.ItemColumns<Otelier.Signals.Metrics.MetricBatch>;

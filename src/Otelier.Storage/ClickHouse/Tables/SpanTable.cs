@@ -1,3 +1,4 @@
+using Otelier.Signals;
 using Otelier.Signals.Traces;
 using C = Otelier.Storage.ClickHouse.Tables.ItemColumns<Otelier.Signals.Traces.SpanBatch>;
 

@@ -38,6 +38,8 @@ internal static class EngineSettings
             // Batching and its tokens are ours.
             ["async_insert"] = "0",
             ["insert_deduplicate"] = "1",
+            // The tables' own expressions bound their partitions; a backfill of ten years is no reason to refuse a block for good.
+            ["max_partitions_per_insert_block"] = "0",
             ["exclude_materialize_skip_indexes_on_insert"] = string.Join(',', SchemaSettings.IndexesBuiltByMerges),
             ["allow_introspection_functions"] = "0",
             ["implicit_select"] = "0",

@@ -136,7 +136,11 @@ internal sealed class HttpTransport : IClickHouseTransport
             .Add("query", $"{SqlText.Insert(table, columns)} FORMAT Native")
             .Add("wait_end_of_query", "1");
         if (deduplicationToken is not null)
-            address.Add("insert_deduplication_token", SqlText.Token(deduplicationToken)).Add("insert_deduplicate", "1").Add("async_insert", "0");
+        {
+            address.Add("insert_deduplication_token", SqlText.Token(deduplicationToken)).Add("insert_deduplicate", "1").Add("async_insert", "0")
+                .Add("max_partitions_per_insert_block", "0");
+        }
+
         var uri = address.ToString();
         // Without a token a repetition could insert the rows twice.
         var pipeline = deduplicationToken is null ? ResiliencePipeline.Empty : _repeatable;
