@@ -18,7 +18,7 @@ internal static class BenchCases
         new("e2e-gzip", "spans compressed with gzip, against plain HTTP", TransportCase.GzipAsync),
         new("low-load", "25,000 spans/s: acknowledgement, and time until queryable", LowLoadCase.LowLoadAsync),
         new("busy-queries", "acknowledgement at 25,000 spans/s while 50 clients ask heavy questions", BusyQueriesCase.RunAsync),
-        new("idle", "CPU and memory a minute after a burst", LowLoadCase.IdleAsync),
+        new("idle", "CPU and memory two minutes after a burst", LowLoadCase.IdleAsync),
         new("queries", "reading 10 million spans through REST, and bytes on disk", QueryCase.RunAsync),
         new("search", "searching 10 million spans and 10 million logs of a day through REST", SearchCase.RunAsync),
         new("log-index", "what each index of log bodies costs", LogIndexCase.RunAsync),

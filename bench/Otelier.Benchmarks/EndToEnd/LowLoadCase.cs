@@ -12,8 +12,8 @@ internal static class LowLoadCase
 
     private const ulong Probes = 12;
 
-    /// <summary>By then merges are done and unused memory is given back.</summary>
-    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(60);
+    /// <summary>By then merges are done, indexes are built and unused memory is given back.</summary>
+    private static readonly TimeSpan Settle = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan IdleWindow = TimeSpan.FromSeconds(20);
 

@@ -1,7 +1,6 @@
 using Otelier.Signals;
 using Otelier.Signals.Metrics;
 using Otelier.Signals.Otlp;
-using Otelier.Storage.ClickHouse.Tables;
 using Otelier.Storage.Metrics;
 using Xunit;
 

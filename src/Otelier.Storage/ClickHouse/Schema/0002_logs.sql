@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS otel_logs
     `ScopeAttributesSignature` LowCardinality(String) CODEC(ZSTD(1)),
     `ScopeDroppedAttributesCount` UInt32 DEFAULT 0 CODEC(ZSTD(1)),
     `ScopeSchemaUrl` LowCardinality(String) CODEC(ZSTD(1)),
-    `LogAttributes` Map(LowCardinality(String), String) CODEC(ZSTD(1)),
+    `LogAttributes` Map(LowCardinality(String), String) CODEC(ZSTD(3)),
     `LogAttributesSignature` LowCardinality(String) CODEC(ZSTD(1)),
     `DroppedAttributesCount` UInt32 DEFAULT 0 CODEC(ZSTD(1)),
     `EventName` LowCardinality(String) CODEC(ZSTD(1)),

@@ -1,3 +1,4 @@
+using Otelier.Storage.ClickHouse.Native;
 using Otelier.Storage.ClickHouse.Schema;
 using Otelier.Storage.ClickHouse.Transports;
 
@@ -16,35 +17,41 @@ internal sealed class IndexUpkeep(IClickHouseTransport transport, TimeSpan ageMi
 
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
 
-    // A part that was inserted and neither merged nor mutated has level 0, and its data is as old as its block.
+    // A part that was inserted and neither merged nor mutated has level 0, and its data is as old as its block. A mutation of one partition
+    // marks the parts of all as mutated, so where a table has it begun for one, all that need it are named.
     private const string Unbuilt = """
-        SELECT table AS Table, partition_id AS Partition, sum(rows) AS Rows
-        FROM system.parts
-        WHERE active AND database = currentDatabase() AND level = 0 AND data_version = min_block_number
-            AND modification_time <= now() - {age:UInt64}
-            AND table IN (SELECT table FROM system.data_skipping_indices WHERE database = currentDatabase() AND name IN {indexes:Array(String)})
-            AND table NOT IN (SELECT table FROM system.mutations WHERE database = currentDatabase() AND NOT is_done)
-        GROUP BY table, partition_id
-        HAVING Rows >= {rows:UInt64}
-        ORDER BY table, partition_id
+        SELECT Table, arraySort(groupArray(Partition)) AS Partitions
+        FROM
+        (
+            SELECT table AS Table, partition_id AS Partition, sumIf(rows, modification_time <= now() - {age:UInt64}) AS Waiting
+            FROM system.parts
+            WHERE active AND database = currentDatabase() AND level = 0 AND data_version = min_block_number
+                AND table IN (SELECT table FROM system.data_skipping_indices WHERE database = currentDatabase() AND name IN {indexes:Array(String)})
+                AND table NOT IN (SELECT table FROM system.mutations WHERE database = currentDatabase() AND NOT is_done)
+            GROUP BY table, partition_id
+        )
+        GROUP BY Table
+        HAVING max(Waiting) >= {rows:UInt64}
+        ORDER BY Table
         """;
 
-    private readonly record struct Partition(string Table, string Id);
+    private sealed record Unindexed(string Table, IReadOnlyList<string> Partitions);
 
     /// <summary>Has the engine begin to build what is missing; it goes on in the background, as merges do.</summary>
     /// <exception cref="ClickHouseException">The engine refused or did not answer.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var partition in await FindUnbuiltAsync(cancellationToken).ConfigureAwait(false))
+        foreach (var (table, partitions) in await FindUnbuiltAsync(cancellationToken).ConfigureAwait(false))
         {
-            var built = SchemaSettings.IndexesBuiltByMerges.Select(
-                index => $"MATERIALIZE INDEX {SqlText.Name(index)} IN PARTITION ID '{SqlText.Token(partition.Id)}'");
+            var built = from partition in partitions
+                        from index in SchemaSettings.IndexesBuiltByMerges
+                        select $"MATERIALIZE INDEX {SqlText.Name(index)} IN PARTITION ID '{SqlText.Token(partition)}'";
             await transport.ExecuteAsync(
-                SqlStatement.Unlimited($"ALTER TABLE {SqlText.Table(partition.Table)} {string.Join(", ", built)}"), cancellationToken).ConfigureAwait(false);
+                SqlStatement.Unlimited($"ALTER TABLE {SqlText.Table(table)} {string.Join(", ", built)}"), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<IReadOnlyList<Partition>> FindUnbuiltAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Unindexed>> FindUnbuiltAsync(CancellationToken cancellationToken)
     {
         var statement = new SqlStatement(
             Unbuilt,
@@ -54,12 +61,16 @@ internal sealed class IndexUpkeep(IClickHouseTransport transport, TimeSpan ageMi
                 SqlParameter.Strings("indexes", SchemaSettings.IndexesBuiltByMerges),
             ],
             new QueryLimits { ExecutionTimeMax = AnswerWithin });
-        var found = new List<Partition>();
+        var found = new List<Unindexed>();
         await foreach (var block in transport.QueryAsync(statement, cancellationToken).ConfigureAwait(false))
         {
-            var (tables, partitions) = (block.GetBytes("Table"), block.GetBytes("Partition"));
+            var (tables, partitions) = (block.GetBytes("Table"), block.GetArray("Partitions"));
+            var ids = (BytesResultColumn)partitions.Items;
             for (var row = 0; row < block.RowCount; row++)
-                found.Add(new Partition(tables.GetString(row), partitions.GetString(row)));
+            {
+                var (start, count) = partitions[row];
+                found.Add(new Unindexed(tables.GetString(row), [.. Enumerable.Range(start, count).Select(ids.GetString)]));
+            }
         }
 
         return found;

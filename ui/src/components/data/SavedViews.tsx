@@ -6,6 +6,7 @@ import { answer, client } from '@/api/client';
 import { Button, IconButton } from '@/components/controls/Button';
 import { Popover } from '@/components/controls/Popover';
 import { ErrorState, SkeletonLines } from '@/components/states/StateViews';
+import field from '@/components/controls/field.module.css';
 import styles from './SavedViews.module.css';
 
 const nameMax = 100;
@@ -50,13 +51,13 @@ function Views({ page, onClose }: { page: string; onClose: () => void }) {
   return (
     <div className={styles.views}>
       <form
-        className={styles.save}
+        className={field.row}
         onSubmit={(event) => {
           event.preventDefault();
           save.mutate();
         }}
       >
-        <input className={styles.name} aria-label="Name of the view" placeholder="Keep this view as …" maxLength={nameMax} value={name} onChange={(event) => setName(event.target.value)} />
+        <input className={field.field} aria-label="Name of the view" placeholder="Keep this view as …" maxLength={nameMax} value={name} onChange={(event) => setName(event.target.value)} />
         <Button type="submit" look="primary" disabled={name.trim() === '' || save.isPending}>
           Save
         </Button>

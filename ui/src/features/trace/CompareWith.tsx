@@ -11,6 +11,7 @@ import { ErrorState, SkeletonLines } from '@/components/states/StateViews';
 import { useTimeRange } from '@/components/time/useTimeRange';
 import { formatDateTime, formatDuration, nanosToMillis } from '@/lib/format';
 import { usePreferences } from '@/lib/preferences';
+import field from '@/components/controls/field.module.css';
 import styles from './CompareWith.module.css';
 import type { TraceHead } from './useTraceRows';
 
@@ -52,7 +53,7 @@ function Choice({ traceId, head }: { traceId: string; head: TraceHead }) {
   return (
     <div className={styles.choice}>
       <form
-        className={styles.byId}
+        className={field.row}
         onSubmit={(event) => {
           event.preventDefault();
           compare(id.trim());
