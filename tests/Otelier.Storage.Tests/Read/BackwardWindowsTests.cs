@@ -28,16 +28,19 @@ public sealed class BackwardWindowsTests
         Assert.Equal([5UL, 40, 320, 635], lengths);
     }
 
-    [Fact]
-    public void A_search_that_found_almost_enough_still_doubles_its_window()
+    [Theory]
+    [InlineData(10, 20, 13)]
+    [InlineData(90, 10, 2)]
+    [InlineData(1, 99, 40)]
+    public void A_search_reads_about_as_much_more_as_what_is_missing_calls_for(long found, long missing, ulong seconds)
     {
         var windows = new BackwardWindows(new TimeRange(0, End), WindowRules.Newest);
         Assert.True(windows.TryNext(out _));
 
-        windows.Grow(found: 1000, wanted: 1);
+        windows.Grow(found, missing);
 
         Assert.True(windows.TryNext(out var window));
-        Assert.Equal(10 * Second, window.EndUnixNano - window.StartUnixNano);
+        Assert.Equal(seconds * Second, window.EndUnixNano - window.StartUnixNano);
     }
 
     [Fact]

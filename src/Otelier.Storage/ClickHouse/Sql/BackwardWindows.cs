@@ -12,8 +12,11 @@ internal sealed record WindowRules(ulong FirstNanos, ulong StepNanos, double Gro
 {
     private const ulong SecondNanos = 1_000_000_000;
 
-    /// <summary>For the newest few: short at first and ever longer, so that a range with little in it is through after few statements.</summary>
-    public static WindowRules Newest { get; } = new(5 * SecondNanos, SecondNanos, GrowthMin: 2, GrowthMax: 8, Margin: 1.5);
+    /// <summary>
+    /// For the newest few: short at first and ever longer, so that a range with little in it is through after few statements; the last is as
+    /// long as what is missing calls for, since a filter's attributes are the dearest thing to read.
+    /// </summary>
+    public static WindowRules Newest { get; } = new(5 * SecondNanos, SecondNanos, GrowthMin: 0.25, GrowthMax: 8, Margin: 1.25);
 
     /// <summary>For all there is, about as many rows at a time.</summary>
     public static WindowRules AllOf(SearchedTable table) =>

@@ -15,6 +15,9 @@ internal sealed class IndexUpkeep(IClickHouseTransport transport, TimeSpan ageMi
     /// <summary>Fewer rows of a partition are read as quickly as their index would be.</summary>
     internal const ulong RowsMin = 100_000;
 
+    /// <summary>A table that wrote so many rows within the same time, merges included, is left alone: it is busy, and merges come.</summary>
+    private const ulong BusyRows = 2_000_000;
+
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
 
     // A part that was inserted and neither merged nor mutated has level 0, and its data is as old as its block. A mutation of one partition
@@ -28,6 +31,11 @@ internal sealed class IndexUpkeep(IClickHouseTransport transport, TimeSpan ageMi
             WHERE active AND database = currentDatabase() AND level = 0 AND data_version = min_block_number
                 AND table IN (SELECT table FROM system.data_skipping_indices WHERE database = currentDatabase() AND name IN {indexes:Array(String)})
                 AND table NOT IN (SELECT table FROM system.mutations WHERE database = currentDatabase() AND NOT is_done)
+                AND table NOT IN
+                (
+                    SELECT table FROM system.parts WHERE active AND database = currentDatabase() AND modification_time > now() - {age:UInt64}
+                    GROUP BY table HAVING sum(rows) >= {busy:UInt64}
+                )
             GROUP BY table, partition_id
         )
         GROUP BY Table
@@ -58,6 +66,7 @@ internal sealed class IndexUpkeep(IClickHouseTransport transport, TimeSpan ageMi
             [
                 SqlParameter.UInt64("age", (ulong)ageMin.TotalSeconds),
                 SqlParameter.UInt64("rows", RowsMin),
+                SqlParameter.UInt64("busy", BusyRows),
                 SqlParameter.Strings("indexes", SchemaSettings.IndexesBuiltByMerges),
             ],
             new QueryLimits { ExecutionTimeMax = AnswerWithin });
