@@ -9,21 +9,38 @@ namespace Otelier.Storage.ClickHouse.Export;
 /// <param name="transport">The way to an engine in this process: what a server of its own keeps is not ours to decide.</param>
 internal sealed class FreedMemory(IClickHouseTransport transport)
 {
-    private volatile bool _isSupported = true;
+    /// <summary>It takes some milliseconds, unless longer commands, such as a tenant's deletion, come first; an export does not wait for those.</summary>
+    private static readonly TimeSpan WaitMax = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Takes some milliseconds.</summary>
+    private volatile bool _isSupported = true;
+    private volatile Task _last = Task.CompletedTask;
+
     public async Task GiveBackAsync(CancellationToken cancellationToken)
     {
-        if (!_isSupported)
+        if (!_isSupported || !_last.IsCompleted)
             return;
+        var purge = PurgeAsync();
+        _last = purge;
         try
         {
-            await transport.ExecuteAsync(SqlStatement.Unlimited("SYSTEM JEMALLOC PURGE"), cancellationToken).ConfigureAwait(false);
+            await purge.WaitAsync(WaitMax, cancellationToken).ConfigureAwait(false);
         }
-        catch (ClickHouseException)
+        catch (TimeoutException)
         {
-            // An engine that was built with another allocator refuses. Exports work without.
-            _isSupported = false;
+            // Its turn comes, and until then no other is asked for.
+        }
+    }
+
+    private async Task PurgeAsync()
+    {
+        try
+        {
+            await transport.ExecuteAsync(SqlStatement.Unlimited("SYSTEM JEMALLOC PURGE"), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ClickHouseException fault)
+        {
+            // An engine that was built with another allocator refuses, and exports work without. A busy one is asked again.
+            _isSupported = fault.Kind == ClickHouseErrorKind.Busy;
         }
     }
 }
