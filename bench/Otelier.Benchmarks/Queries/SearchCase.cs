@@ -12,7 +12,7 @@ internal static class SearchCase
     private const long Items = 10_000_000;
     private static readonly TimeSpan Spread = TimeSpan.FromHours(24);
 
-    /// <summary>The store looks twice a minute for parts that are a minute old and have no index.</summary>
+    /// <summary>The engine merges once a minute what is too little for a merge of its own.</summary>
     private static readonly TimeSpan RestWithin = TimeSpan.FromSeconds(95);
 
     public static async Task<IReadOnlyList<Figure>> RunAsync(BenchContext context, CancellationToken cancellationToken)
