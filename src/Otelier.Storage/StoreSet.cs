@@ -7,20 +7,15 @@ using Otelier.Storage.ClickHouse.Interop;
 using Otelier.Storage.ClickHouse.Schema;
 using Otelier.Storage.ClickHouse.Sql;
 using Otelier.Storage.ClickHouse.Transports;
-using Otelier.Storage.ClickHouse.Upkeep;
 
 namespace Otelier.Storage;
 
 /// <summary>The stores of one engine, opened and closed together.</summary>
 public sealed class StoreSet : IAsyncDisposable
 {
-    /// <summary>How long indexes that merges build are left to them: under load a merge comes within seconds.</summary>
-    private static readonly TimeSpan MergedWithin = TimeSpan.FromMinutes(1);
-
     private readonly IClickHouseTransport _transport;
     private readonly BlockInserter _inserter;
     private readonly ClickHouseCatalog _catalog;
-    private readonly IndexUpkeep? _indexes;
 
     private StoreSet(IClickHouseTransport transport, StoreOptions options, TimeProvider time)
     {
@@ -38,8 +33,6 @@ public sealed class StoreSet : IAsyncDisposable
         _catalog = new ClickHouseCatalog(transport, _inserter, time);
         Audit = new ClickHouseAuditLog(_inserter, queries);
         Tenants = new ClickHouseTenantStore(transport, _catalog, metrics);
-        // A server of its own builds all indexes when it inserts.
-        _indexes = options.Engine == StoreEngine.Chdb ? new IndexUpkeep(transport, MergedWithin) : null;
     }
 
     public ITraceStore Traces { get; }
@@ -91,22 +84,6 @@ public sealed class StoreSet : IAsyncDisposable
                 SchemaException mismatch => new StoreException(StoreFault.Internal, mismatch.Message, mismatch),
                 _ => new StoreException(StoreFault.Internal, $"The store cannot be opened: {exception.Message}", exception),
             };
-        }
-    }
-
-    /// <summary>Has the engine do what it does not do by itself; to be called once a minute or so. It goes on in the background.</summary>
-    /// <exception cref="StoreException">The engine refused or did not answer.</exception>
-    public async Task UpkeepAsync(CancellationToken cancellationToken)
-    {
-        if (_indexes is null)
-            return;
-        try
-        {
-            await _indexes.RunAsync(cancellationToken);
-        }
-        catch (ClickHouseException exception)
-        {
-            throw StoreFaults.Translate(exception);
         }
     }
 
