@@ -21,13 +21,15 @@ public sealed class StoreSet : IAsyncDisposable
     private readonly BlockInserter _inserter;
     private readonly ClickHouseCatalog _catalog;
     private readonly IndexUpkeep? _indexes;
+    private readonly CallUpkeep _calls;
 
     private StoreSet(IClickHouseTransport transport, StoreOptions options, TimeProvider time)
     {
         _transport = transport;
         _inserter = new BlockInserter(transport);
         var queries = new QueryRunner(transport, options, time);
-        Traces = new ClickHouseTraceStore(_inserter, queries);
+        _calls = new CallUpkeep(new QueryRunner(transport, options, time), _inserter, time);
+        Traces = new ClickHouseTraceStore(_inserter, queries, _calls);
         Logs = new ClickHouseLogStore(_inserter, queries, options.LogBodyIndex);
         var metrics = new ClickHouseMetricStore(_inserter, queries);
         Metrics = metrics;
@@ -37,7 +39,7 @@ public sealed class StoreSet : IAsyncDisposable
         Status = new EngineStatus(transport, queries);
         _catalog = new ClickHouseCatalog(transport, _inserter, time);
         Audit = new ClickHouseAuditLog(_inserter, queries);
-        Tenants = new ClickHouseTenantStore(transport, _catalog, metrics);
+        Tenants = new ClickHouseTenantStore(transport, _catalog, metrics, _calls);
         // A server of its own builds all indexes when it inserts.
         _indexes = options.Engine == StoreEngine.Chdb ? new IndexUpkeep(transport, MergedWithin) : null;
     }
@@ -94,20 +96,24 @@ public sealed class StoreSet : IAsyncDisposable
         }
     }
 
-    /// <summary>Has the engine do what it does not do by itself; to be called once a minute or so. It goes on in the background.</summary>
+    /// <summary>
+    /// Does what is done in the background: has the engine do what it does not do by itself, and settles calls of minutes that are over.
+    /// To be called twice a minute or so; a call lasts as long as it takes, half a minute or so where there is much to do.
+    /// </summary>
     /// <exception cref="StoreException">The engine refused or did not answer.</exception>
     public async Task UpkeepAsync(CancellationToken cancellationToken)
     {
-        if (_indexes is null)
-            return;
         try
         {
-            await _indexes.RunAsync(cancellationToken);
+            if (_indexes is not null)
+                await _indexes.RunAsync(cancellationToken);
         }
         catch (ClickHouseException exception)
         {
             throw StoreFaults.Translate(exception);
         }
+
+        await _calls.RunAsync(cancellationToken);
     }
 
     /// <summary>Lets go of the memory that is kept for the next inserts; for an idle server.</summary>
@@ -118,6 +124,7 @@ public sealed class StoreSet : IAsyncDisposable
         await _transport.DisposeAsync();
         _inserter.Dispose();
         _catalog.Dispose();
+        _calls.Dispose();
     }
 
     private static IClickHouseTransport OpenTransport(StoreOptions options, ILoggerFactory loggers, TimeProvider time) => options.Engine switch
@@ -130,8 +137,8 @@ public sealed class StoreSet : IAsyncDisposable
                 MemoryBytesMax = options.EngineMemoryBytesMax,
                 // The tables of one block must not wait for each other.
                 InsertConnections = 4,
-                // One more than there may be queries, so that the engine's state can be asked for while they run.
-                QueryConnections = Math.Min(options.QueriesActiveMax + 1, ChdbOptions.QueryConnectionsMax),
+                // Two more than there may be queries, for the upkeep and so that the engine's state can be asked for while they run.
+                QueryConnections = Math.Min(options.QueriesActiveMax + 2, ChdbOptions.QueryConnectionsMax),
             },
             loggers.CreateLogger<ChdbTransport>()),
         StoreEngine.ClickHouse => new HttpTransport(

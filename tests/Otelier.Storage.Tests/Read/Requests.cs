@@ -16,6 +16,9 @@ internal sealed record TestSpan(string Name, ulong Start, ulong Trace = 1, ulong
 
     public int Status { get; init; }
 
+    /// <summary>Ids of spans of the same trace.</summary>
+    public IReadOnlyList<ulong> Links { get; init; } = [];
+
     public Dictionary<string, object> Attributes { get; init; } = [];
 }
 
@@ -91,6 +94,14 @@ internal static class Requests
         output.WriteFixed64(8, span.Start + span.DurationNanos);
         foreach (var (key, value) in span.Attributes)
             WriteAttribute(output, 9, key, value);
+        foreach (var id in span.Links)
+        {
+            var link = output.BeginMessage(13);
+            output.WriteBytes(1, TraceId(span.Trace));
+            output.WriteBytes(2, SpanId(id));
+            output.EndMessage(link);
+        }
+
         if (span.Status != 0)
         {
             var status = output.BeginMessage(15);
