@@ -9,10 +9,11 @@ namespace Otelier.Signals.Services;
 /// minute depend on three minutes only; in which order the spans come does not matter. Each minute's own spans are kept in memory, of the
 /// minutes beside them only what has to do with these. Not thread-safe.
 /// </summary>
-public sealed class CallPairing
+/// <param name="weight">For how many calls each stands: more than 1 where only some of the traces are looked at.</param>
+public sealed class CallPairing(ulong weight)
 {
-    /// <summary>How many minutes may lie between the minutes in which the sides of a call begin, plus one.</summary>
-    public const uint MinutesApart = 1;
+    /// <summary>The sides of a call begin in one minute or in two beside each other.</summary>
+    private const uint MinutesApart = 1;
 
     /// <summary>Spreads the minute over all bits of a key.</summary>
     private const ulong MinuteFactor = 0x9E3779B97F4A7C15;
@@ -40,7 +41,6 @@ public sealed class CallPairing
     private readonly List<CallSpan> _calls = [];
     private readonly List<Effect> _effects = [];
     private readonly List<CallSpan> _consumers = [];
-    private readonly Dictionary<uint, ulong> _spans = [];
     private readonly Dictionary<LineKey, CallCounts> _lines = [];
     private HashSet<ulong>? _wanted;
 
@@ -55,7 +55,6 @@ public sealed class CallPairing
     /// <param name="causes">The keys of its parent and, of a consumer, of what it links to; each once.</param>
     public void Add(in CallSpan span, ReadOnlySpan<ulong> causes)
     {
-        CountSpan(span.Minute);
         AddCause(span);
         if (span.IsCall)
         {
@@ -81,7 +80,6 @@ public sealed class CallPairing
     /// <inheritdoc cref="Add" path="/param"/>
     public void AddNeighbour(in CallSpan span, ReadOnlySpan<ulong> causes)
     {
-        CountSpan(span.Minute);
         _wanted ??= [.. _effects.Where(effect => !TryFindCause(effect.CauseKey, effect.Span.Minute, out _)).Select(effect => effect.CauseKey)];
         if (_wanted.Contains(span.Key))
             AddCause(span);
@@ -94,14 +92,8 @@ public sealed class CallPairing
         }
     }
 
-    /// <summary>How many spans the calls of a minute were found among: its own and those of the minutes beside it.</summary>
-    public ulong SpansAround(uint minute)
-    {
-        var spans = 0UL;
-        for (var at = minute - MinutesApart; at != minute + MinutesApart + 1; at++)
-            spans += _spans.GetValueOrDefault(at);
-        return spans;
-    }
+    /// <summary>The sum of something over a minute and those beside it: all on which the calls of a minute depend.</summary>
+    public static ulong Around(uint minute, Func<uint, ulong> of) => of(minute - MinutesApart) + of(minute) + of(minute + MinutesApart);
 
     /// <summary>The calls of the minutes, by minute. Asked for once, when everything is added.</summary>
     public ILookup<uint, CountedCalls> Find()
@@ -172,12 +164,6 @@ public sealed class CallPairing
     private bool TryFindAnswer(ulong key, uint minute, out Other answer) =>
         TryFind(_answers, key, minute, minute + MinutesApart, minute - MinutesApart, out answer);
 
-    private void CountSpan(uint minute)
-    {
-        ref var spans = ref CollectionsMarshal.GetValueRefOrAddDefault(_spans, minute, out _);
-        spans++;
-    }
-
     private void AddCause(in CallSpan span) => Keep(_causes, span.Key, span);
 
     /// <summary>Several may answer, each of which is a pair; the caller's durations go to one of them.</summary>
@@ -210,6 +196,7 @@ public sealed class CallPairing
         var bucket = DurationBucket.Of(measured.DurationNanos);
         ref var counts = ref CollectionsMarshal.GetValueRefOrAddDefault(
             _lines, new LineKey(measured.Minute, side, caller, callee, peer, isQueued, bucket), out _);
-        counts = new CallCounts(bucket, counts.Count + 1, counts.Errors + (isFailed ? 1UL : 0), counts.DurationSumNanos + measured.DurationNanos);
+        counts = new CallCounts(
+            bucket, counts.Count + weight, counts.Errors + (isFailed ? weight : 0), counts.DurationSumNanos + (weight * measured.DurationNanos));
     }
 }

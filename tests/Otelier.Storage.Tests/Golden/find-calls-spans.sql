@@ -6,7 +6,9 @@ SELECT cityHash64(TraceId, SpanId) AS Key, if(ParentSpanId = '', 0, cityHash64(T
 FROM otel_traces
 WHERE Tenant = {p0:String}
   AND Timestamp >= fromUnixTimestamp64Nano({p1:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p2:Int64})
+  AND cityHash64(TraceId) % {p3:UInt64} = 0
 
 -- p0 = default
 -- p1 = 1750000000000000000
 -- p2 = 1750000020000000000
+-- p3 = 3

@@ -151,6 +151,28 @@ public sealed class SettledCallsTests
     }
 
     [Fact]
+    public async Task Of_a_minute_with_more_spans_than_are_paired_some_of_the_traces_stand_for_all()
+    {
+        const int Calls = 300_000;
+        await using var engine = await CallEngine.OpenAsync(EngineKind.Memory);
+        await engine.ExecuteAsync(
+            $"INSERT INTO otel_traces (Timestamp, TraceId, SpanId, ParentSpanId, ServiceName, SpanKind, Duration) "
+            + $"SELECT fromUnixTimestamp64Nano(toInt64({Start} + number)), hex(intDiv(number, 2)), hex(number % 2 + 1), if(number % 2 = 0, '', '1'), "
+            + $"if(number % 2 = 0, 'shop', 'cart'), if(number % 2 = 0, 'Client', 'Server'), 1000 FROM numbers({2 * Calls})");
+        await engine.ExecuteAsync(
+            $"INSERT INTO otel_red_service_1m (Tenant, Minute, ServiceName, Count) SELECT 'default', toDateTime({Start / 1_000_000_000}), 'shop', {2 * Calls}");
+        var paired = await engine.MapAsync(Three);
+
+        await engine.SettleAsync(Start + Hour);
+
+        Assert.Equal((1, 0, 0), await PlannedAsync(engine, Three));
+        Assert.Equal(CallEngine.Text(paired), CallEngine.Text(await engine.MapAsync(Three)));
+        Assert.InRange((int)Assert.Single(paired.Edges).Calls.Count, Calls * 0.98, Calls * 1.02);
+        Assert.Equal(Warning.Estimated, Assert.Single(paired.Warnings).Code);
+        Assert.Equal(2UL * Calls, await engine.Transport.NumberAsync("SELECT sum(Spans) AS v FROM otel_calls_1m"));
+    }
+
+    [Fact]
     public async Task A_deleted_tenants_calls_go_and_do_not_come_back()
     {
         await using var engine = await CallEngine.OpenAsync(EngineKind.Memory);

@@ -134,7 +134,8 @@ public sealed class SqlTests
             ["find-calls-minutes"] = CallSql.SpansByMinute(TenantId.Default, Window),
             ["find-calls-settled"] = CallSql.Settled(CallTable.Hours, TenantId.Default, Window),
             ["find-calls-lines"] = CallSql.Lines(CallTable.Minutes, TenantId.Default, [new MinuteRun(29_166_700, 29_166_702), new MinuteRun(29_166_660, 29_166_660)]),
-            ["find-calls-spans"] = CallSql.Spans(TenantId.Default, Window),
+            ["find-calls-spans"] = CallSql.Spans(TenantId.Default, Window, share: 3),
+            ["find-calls-count"] = CallSql.Count(TenantId.Default, Window),
             ["find-calls-neighbours"] = CallSql.Neighbours(TenantId.Default, Window),
             ["find-spans-longest"] = SpanReader.LongestSql(
                 span with { Order = SpanOrder.Longest, After = new PageKey(5000, "00f067aa0ba902b70af7651916cd43dd8448eb211c80319c") }, 102),

@@ -68,14 +68,11 @@ public sealed class CallPairingTests
     }
 
     [Fact]
-    public void A_minute_tells_among_how_many_spans_its_calls_were_found()
+    public void A_call_that_stands_for_several_is_counted_as_often()
     {
         var spans = Draw(new Random(1), count: 60);
-        var pairing = Pair(spans, First, Last);
 
-        Assert.All(
-            Enumerable.Range((int)First, 3),
-            minute => Assert.Equal(spans.Count(span => Math.Abs(span.Minute - minute) <= 1), (int)pairing.SpansAround((uint)minute)));
+        Assert.Equal(Paired([.. spans, .. spans]), Paired(spans, weight: 2));
     }
 
     /// <summary>Spans whose causes are any others, themselves and unknown ones included.</summary>
@@ -89,9 +86,9 @@ public sealed class CallPairingTests
         Peers[random.Next(Peers.Length)],
         [.. Enumerable.Range(0, random.Next(4)).Select(_ => (ulong)random.Next(1, count + 10)).Distinct()]))];
 
-    private static CallPairing Pair(IReadOnlyList<Drawn> spans, uint first, uint last)
+    private static CallPairing Pair(IReadOnlyList<Drawn> spans, uint first, uint last, ulong weight)
     {
-        var pairing = new CallPairing();
+        var pairing = new CallPairing(weight);
         foreach (var span in spans.Where(span => span.Minute >= first && span.Minute <= last))
             pairing.Add(Seen(span), span.Causes);
         foreach (var span in spans.Where(span => span.Minute == first - 1 || span.Minute == last + 1))
@@ -102,8 +99,8 @@ public sealed class CallPairingTests
             span.Key, span.Minute, span.Role, pairing.NumberOf(span.Service), span.IsFailed, span.Duration, pairing.NumberOf(span.Peer));
     }
 
-    private static List<string> Paired(IReadOnlyList<Drawn> spans, uint first = First, uint last = Last) =>
-        Sorted(from minute in Pair(spans, first, last).Find() from calls in minute select $"{minute.Key} {calls.Line} {calls.Counts}");
+    private static List<string> Paired(IReadOnlyList<Drawn> spans, uint first = First, uint last = Last, ulong weight = 1) =>
+        Sorted(from minute in Pair(spans, first, last, weight).Find() from calls in minute select $"{minute.Key} {calls.Line} {calls.Counts}");
 
     private static List<string> Sorted(IEnumerable<string> lines) => [.. lines.Order(StringComparer.Ordinal)];
 

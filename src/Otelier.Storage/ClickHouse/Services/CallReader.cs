@@ -12,23 +12,50 @@ namespace Otelier.Storage.ClickHouse.Services;
 /// <summary>Finds calls: by pairing spans, or where they are stored.</summary>
 internal sealed class CallReader(QueryRunner queries)
 {
-    /// <summary>Reads the spans of the minutes and of those beside them.</summary>
+    /// <summary>Pairs the spans of the minutes.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="minutes">One, or several that have no more than <see cref="ServiceLimits.MapMinuteSpansMax"/> spans together.</param>
+    /// <param name="spans">How many spans they have, or somewhat fewer.</param>
+    /// <param name="cancellationToken">Stops the work in the store too.</param>
     /// <exception cref="StoreException">The store did not answer.</exception>
-    public async Task<CallPairing> PairAsync(TenantId tenant, MinuteRun minutes, CancellationToken cancellationToken)
+    public Task<PairedMinutes> PairAsync(TenantId tenant, MinuteRun minutes, ulong spans, CancellationToken cancellationToken) =>
+        spans <= (ulong)ServiceLimits.MapMinuteSpansMax
+            ? PairAllAsync(tenant, minutes, cancellationToken)
+            : PairShareAsync(tenant, minutes, 1 + (spans / (ulong)ServiceLimits.MapMinuteSpansMax), cancellationToken);
+
+    private async Task<PairedMinutes> PairAllAsync(TenantId tenant, MinuteRun minutes, CancellationToken cancellationToken)
     {
-        var pairing = new CallPairing();
+        var pairing = new CallPairing(weight: 1);
+        var counts = new Dictionary<uint, ulong>();
         var peers = new Dictionary<ulong, int>();
-        await foreach (var block in queries.StreamAsync(CallSql.Spans(tenant, minutes.Range), cancellationToken).ConfigureAwait(false))
-            Add(pairing, block, peers);
-        var (before, after) = (minutes.First - CallPairing.MinutesApart, minutes.Last + CallPairing.MinutesApart);
-        foreach (var minute in minutes.First >= CallPairing.MinutesApart ? [before, after] : (uint[])[after])
+        await foreach (var block in queries.StreamAsync(CallSql.Spans(tenant, minutes.Range, share: 1), cancellationToken).ConfigureAwait(false))
+            Add(pairing, block, counts, peers);
+        foreach (var neighbour in minutes.Neighbours)
         {
-            var neighbours = CallSql.Neighbours(tenant, new MinuteRun(minute, minute).Range);
-            await foreach (var block in queries.StreamAsync(neighbours, cancellationToken).ConfigureAwait(false))
-                Add(pairing, block, peers: null);
+            await foreach (var block in queries.StreamAsync(CallSql.Neighbours(tenant, neighbour.Range), cancellationToken).ConfigureAwait(false))
+                Add(pairing, block, counts, peers: null);
         }
 
-        return pairing;
+        return new PairedMinutes(pairing.Find(), counts);
+    }
+
+    /// <summary>A share is an estimate, to which the minutes beside it would add less than it is off.</summary>
+    private async Task<PairedMinutes> PairShareAsync(TenantId tenant, MinuteRun minutes, ulong share, CancellationToken cancellationToken)
+    {
+        // Counted first: what comes in between is then missing from the count, and not counted although it was not seen.
+        var counts = new Dictionary<uint, ulong>();
+        foreach (var run in minutes.Neighbours.Append(minutes))
+        {
+            var count = await queries.ReadAsync<ulong>(CallSql.Count(tenant, run.Range), (block, rows) => rows.Add(block.GetUInt64("Spans")[0]), cancellationToken)
+                .ConfigureAwait(false);
+            counts.Add(run.First, count.Single());
+        }
+
+        var pairing = new CallPairing(share);
+        var peers = new Dictionary<ulong, int>();
+        await foreach (var block in queries.StreamAsync(CallSql.Spans(tenant, minutes.Range, share), cancellationToken).ConfigureAwait(false))
+            Add(pairing, block, [], peers);
+        return new PairedMinutes(pairing.Find(), counts);
     }
 
     /// <summary>Reads the calls of settled minutes, or hours, and adds them up.</summary>
@@ -40,8 +67,9 @@ internal sealed class CallReader(QueryRunner queries)
 
     /// <param name="pairing">Where the spans go.</param>
     /// <param name="block">The spans.</param>
+    /// <param name="counts">How many there are by minute.</param>
     /// <param name="peers">The peers' numbers by their attributes' hashes; <see langword="null"/> for neighbours.</param>
-    private static void Add(CallPairing pairing, NativeBlock block, Dictionary<ulong, int>? peers)
+    private static void Add(CallPairing pairing, NativeBlock block, Dictionary<uint, ulong> counts, Dictionary<ulong, int>? peers)
     {
         var keys = block.GetUInt64("Key").Values;
         var parents = block.GetUInt64("ParentKey").Values;
@@ -56,6 +84,7 @@ internal sealed class CallReader(QueryRunner queries)
         var causes = new List<ulong>();
         for (var row = 0; row < block.RowCount; row++)
         {
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, minutes[row], out _)++;
             causes.Clear();
             if (parents[row] != 0)
                 causes.Add(parents[row]);
@@ -122,4 +151,13 @@ internal sealed class CallReader(QueryRunner queries)
                 new CallCounts(buckets[row], counts[row], failed[row], durations[row])));
         }
     }
+}
+
+/// <summary>The calls of some minutes.</summary>
+/// <param name="Calls">By minute.</param>
+/// <param name="Spans">How many spans those and the minutes beside them have.</param>
+internal sealed record PairedMinutes(ILookup<uint, CountedCalls> Calls, IReadOnlyDictionary<uint, ulong> Spans)
+{
+    /// <summary>How many spans a minute and those beside it have.</summary>
+    public ulong Around(uint minute) => CallPairing.Around(minute, at => Spans.GetValueOrDefault(at));
 }

@@ -16,12 +16,22 @@ internal static class CallSql
     private const string LineColumns = "Side, Caller, Callee, PeerType, PeerSystem, PeerName, IsQueued, Bucket";
 
     /// <summary>The spans of some time, by what pairing needs to know of them.</summary>
-    public static SqlBuilder Spans(TenantId tenant, TimeRange range) =>
-        Select($"Duration, {Peer} AS Peer").FromRange(SearchedTable.Spans, tenant, range);
+    /// <param name="tenant">Whose.</param>
+    /// <param name="range">When they began.</param>
+    /// <param name="share">Of how many traces one is taken, by a hash of its id; 1 for all.</param>
+    public static SqlBuilder Spans(TenantId tenant, TimeRange range, ulong share)
+    {
+        var sql = Select($"Duration, {Peer} AS Peer").FromRange(SearchedTable.Spans, tenant, range);
+        return share == 1 ? sql : sql.AppendLine($"  AND cityHash64(TraceId) % {sql.UInt64(share)} = 0");
+    }
 
-    /// <summary>The same without what matters only of the spans that are counted.</summary>
+    /// <summary>The same of all traces, without what matters only of the spans that are counted.</summary>
     public static SqlBuilder Neighbours(TenantId tenant, TimeRange range) =>
         Select("toUInt64(0) AS Duration").FromRange(SearchedTable.Spans, tenant, range);
+
+    /// <summary>How many spans there are in some time.</summary>
+    public static SqlBuilder Count(TenantId tenant, TimeRange range) =>
+        new SqlBuilder().AppendLine("SELECT count() AS Spans").FromRange(SearchedTable.Spans, tenant, range);
 
     /// <summary>How many spans there are by minute, as the rollup of services has counted them.</summary>
     public static SqlBuilder SpansByMinute(TenantId tenant, TimeRange minutes) => new SqlBuilder()

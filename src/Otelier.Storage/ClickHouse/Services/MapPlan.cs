@@ -25,7 +25,7 @@ internal sealed record MapPlan(
         var hours = new MinuteRuns(ulong.MaxValue);
         var settled = new MinuteRuns(ulong.MaxValue);
         var unsettled = new MinuteRuns(RunSpansMax);
-        var (paired, leftOut) = (0UL, 0);
+        var paired = 0UL;
         foreach (var minute in spans.NewestFirst)
         {
             if (hours.Runs.Count + settled.Runs.Count + unsettled.Runs.Count >= RunsMax)
@@ -48,38 +48,26 @@ internal sealed record MapPlan(
             }
 
             settled.End();
-            if (spans[minute] > (ulong)ServiceLimits.MapSpansMax)
-            {
-                leftOut++;
-                unsettled.End();
+            if (spans[minute] == 0)
                 continue;
-            }
-
-            paired += spans[minute];
+            var read = Math.Min(spans[minute], (ulong)ServiceLimits.MapMinuteSpansMax);
+            paired += read;
             if (paired > (ulong)ServiceLimits.MapSpansMax)
                 return Narrowed(minute);
-            if (spans[minute] > 0)
-                unsettled.Add(minute, spans[minute]);
+            unsettled.Add(minute, read);
         }
 
-        return new MapPlan(minutes.Range, hours.Runs, settled.Runs, unsettled.Runs, Warn(null, leftOut));
+        return Since(minutes.First, []);
 
-        MapPlan Narrowed(uint before) =>
-            new(new MinuteRun(before + 1, minutes.Last).Range, hours.Runs, settled.Runs, unsettled.Runs, Warn(before + 1, leftOut));
-    }
+        MapPlan Narrowed(uint before) => Since(before + 1, [new Warning(
+            Warning.RangeNarrowed,
+            $"The range has more than {ServiceLimits.MapSpansMax} spans whose calls are not stored yet; the map is of its part since {DateTimeOffset.FromUnixTimeSeconds((before + 1) * 60L):u}.")]);
 
-    private static List<Warning> Warn(uint? since, int leftOut)
-    {
-        var warnings = new List<Warning>();
-        if (since is { } minute)
+        MapPlan Since(uint first, List<Warning> warnings)
         {
-            warnings.Add(new Warning(
-                Warning.RangeNarrowed,
-                $"The range has more than {ServiceLimits.MapSpansMax} spans whose calls are not stored yet; the map is of its part since {DateTimeOffset.FromUnixTimeSeconds(minute * 60L):u}."));
+            if (spans.NewestFirst.Any(minute => minute >= first && spans[minute] > (ulong)ServiceLimits.MapMinuteSpansMax))
+                warnings.Add(new Warning(Warning.Estimated, $"In minutes with more than {ServiceLimits.MapMinuteSpansMax} spans some of the traces stand for all."));
+            return new MapPlan(new MinuteRun(first, minutes.Last).Range, hours.Runs, settled.Runs, unsettled.Runs, warnings);
         }
-
-        if (leftOut > 0)
-            warnings.Add(new Warning(Warning.Capped, $"The calls of {leftOut} minutes with more than {ServiceLimits.MapSpansMax} spans are left out."));
-        return warnings;
     }
 }

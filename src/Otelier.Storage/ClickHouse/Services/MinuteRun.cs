@@ -11,6 +11,12 @@ internal readonly record struct MinuteRun(uint First, uint Last)
     /// <summary>Their time.</summary>
     public TimeRange Range => new(First * RedSteps.MinuteNanos, (Last + 1UL) * RedSteps.MinuteNanos);
 
+    /// <summary>With the minutes beside it.</summary>
+    public MinuteRun Around => new(First == 0 ? 0 : First - 1, Last + 1);
+
+    /// <summary>The minutes beside it.</summary>
+    public IEnumerable<MinuteRun> Neighbours => First == 0 ? [new(Last + 1, Last + 1)] : [new(First - 1, First - 1), new(Last + 1, Last + 1)];
+
     /// <summary>The minutes in which a time lies that is not empty.</summary>
     public static MinuteRun Of(TimeRange range) =>
         new((uint)(range.StartUnixNano / RedSteps.MinuteNanos), (uint)((Math.Max(range.EndUnixNano, 1) - 1) / RedSteps.MinuteNanos));

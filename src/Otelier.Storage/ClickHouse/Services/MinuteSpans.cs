@@ -37,6 +37,15 @@ internal sealed class MinuteSpans
     /// <summary>The first minute of the hour in which a minute is.</summary>
     public static uint HourOf(uint minute) => minute / HourMinutes * HourMinutes;
 
+    /// <summary>How many spans some minutes have.</summary>
+    public ulong Of(MinuteRun minutes)
+    {
+        var spans = 0UL;
+        for (var minute = minutes.First; minute <= minutes.Last; minute++)
+            spans += this[minute];
+        return spans;
+    }
+
     /// <summary>Asks the store.</summary>
     /// <param name="queries">The way to the store.</param>
     /// <param name="tenant">Whose spans.</param>
@@ -44,22 +53,15 @@ internal sealed class MinuteSpans
     /// <param name="cancellationToken">Stops the work in the store too.</param>
     public static async Task<MinuteSpans> ReadAsync(QueryRunner queries, TenantId tenant, MinuteRun range, CancellationToken cancellationToken)
     {
-        var around = new MinuteRun(Math.Max(range.First, CallPairing.MinutesApart) - CallPairing.MinutesApart, range.Last + CallPairing.MinutesApart).Range;
         var settled = queries.ReadAsync<(uint, ulong)>(CallSql.Settled(CallTable.Minutes, tenant, range.Range), Read, cancellationToken);
         var hours = queries.ReadAsync<(uint, ulong)>(CallSql.Settled(CallTable.Hours, tenant, range.Range), Read, cancellationToken);
-        var spans = await queries.ReadAsync<(uint, ulong)>(CallSql.SpansByMinute(tenant, around), Read, cancellationToken).ConfigureAwait(false);
+        var spans = await queries.ReadAsync<(uint, ulong)>(CallSql.SpansByMinute(tenant, range.Around.Range), Read, cancellationToken).ConfigureAwait(false);
         return new MinuteSpans(
             ToDictionary(spans), ToDictionary(await settled.ConfigureAwait(false)), ToDictionary(await hours.ConfigureAwait(false)), range);
     }
 
     /// <summary>How many spans a minute and those beside it have.</summary>
-    public ulong Around(uint minute)
-    {
-        var spans = 0UL;
-        for (var at = minute - CallPairing.MinutesApart; at != minute + CallPairing.MinutesApart + 1; at++)
-            spans += this[at];
-        return spans;
-    }
+    public ulong Around(uint minute) => CallPairing.Around(minute, at => this[at]);
 
     /// <summary>Whether the calls of a minute may be taken from where they were stored.</summary>
     public bool IsSettled(uint minute) => _settled.TryGetValue(minute, out var spans) && spans == Around(minute);

@@ -122,7 +122,7 @@ internal sealed class CallUpkeep(QueryRunner queries, BlockInserter inserter, Ti
     {
         var now = time.GetUtcNow();
         var current = (uint)(now.ToUnixTimeSeconds() / 60);
-        var range = new MinuteRun(MinuteSpans.HourOf(current - (uint)SettledWithin.TotalMinutes), current + CallPairing.MinutesApart);
+        var range = new MinuteRun(MinuteSpans.HourOf(current - (uint)SettledWithin.TotalMinutes), current);
         var spans = await MinuteSpans.ReadAsync(queries, tenant, range, cancellationToken).ConfigureAwait(false);
         var before = _unsettled.GetValueOrDefault(tenant);
         var unsettled = new Dictionary<uint, Seen>();
@@ -131,13 +131,13 @@ internal sealed class CallUpkeep(QueryRunner queries, BlockInserter inserter, Ti
         foreach (var minute in spans.NewestFirst.Where(minute => spans[minute] > 0))
         {
             var isDue = false;
-            if (spans[minute] <= (ulong)ServiceLimits.MapSpansMax && !spans.IsSettled(minute))
+            if (!spans.IsSettled(minute))
             {
                 var seen = before?.GetValueOrDefault(minute) ?? default;
                 var isQuiet = seen.Spans == spans.Around(minute);
                 unsettled.Add(minute, isQuiet ? seen : new Seen(spans.Around(minute), null));
                 // What is beside it must be over as well.
-                isDue = isQuiet && minute + CallPairing.MinutesApart < current && spansDue < TenantSpansPerPass && !(now - seen.TriedAt < TryAgainAfter);
+                isDue = isQuiet && minute + 1 < current && spansDue < TenantSpansPerPass && !(now - seen.TriedAt < TryAgainAfter);
             }
 
             if (isDue)
@@ -160,7 +160,7 @@ internal sealed class CallUpkeep(QueryRunner queries, BlockInserter inserter, Ti
             List<uint> minutes = [.. spans.NewestFirst.Where(minute => minute >= run.First && minute <= run.Last && unsettled.ContainsKey(minute))];
             foreach (var minute in minutes)
                 unsettled[minute] = unsettled[minute] with { TriedAt = now };
-            await ThenRestAsync(() => StoreAsync(tenant, run, minutes, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await ThenRestAsync(() => StoreAsync(tenant, run, spans.Of(run), minutes, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
         return await AddUpHoursAsync(tenant, spans, current, cancellationToken).ConfigureAwait(false) || unsettled.Count > 0;
@@ -188,14 +188,13 @@ internal sealed class CallUpkeep(QueryRunner queries, BlockInserter inserter, Ti
             await Task.Delay(time.GetElapsedTime(started) * RestFactor, time, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task StoreAsync(TenantId tenant, MinuteRun run, IReadOnlyList<uint> minutes, CancellationToken cancellationToken)
+    private async Task StoreAsync(TenantId tenant, MinuteRun run, ulong spans, IReadOnlyList<uint> minutes, CancellationToken cancellationToken)
     {
         var version = Version();
-        var pairing = await _calls.PairAsync(tenant, run, cancellationToken).ConfigureAwait(false);
-        var calls = pairing.Find();
+        var paired = await _calls.PairAsync(tenant, run, spans, cancellationToken).ConfigureAwait(false);
         await InsertAsync(
             CallTable.Minutes,
-            [.. minutes.Select(minute => new CallRow(tenant.Value, minute, version, pairing.SpansAround(minute), [.. calls[minute]]))],
+            [.. minutes.Select(minute => new CallRow(tenant.Value, minute, version, paired.Around(minute), [.. paired.Calls[minute]]))],
             cancellationToken).ConfigureAwait(false);
     }
 
