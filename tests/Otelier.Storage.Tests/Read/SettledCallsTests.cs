@@ -157,7 +157,7 @@ public sealed class SettledCallsTests
         await using var engine = await CallEngine.OpenAsync(EngineKind.Memory);
         await engine.ExecuteAsync(
             $"INSERT INTO otel_traces (Timestamp, TraceId, SpanId, ParentSpanId, ServiceName, SpanKind, Duration) "
-            + $"SELECT fromUnixTimestamp64Nano(toInt64({Start} + number)), hex(intDiv(number, 2)), hex(number % 2 + 1), if(number % 2 = 0, '', '1'), "
+            + $"SELECT fromUnixTimestamp64Nano(toInt64({Start} + number)), hex(intDiv(number, 2)), hex(number % 2 + 1), if(number % 2 = 0, '', '01'), "
             + $"if(number % 2 = 0, 'shop', 'cart'), if(number % 2 = 0, 'Client', 'Server'), 1000 FROM numbers({2 * Calls})");
         await engine.ExecuteAsync(
             $"INSERT INTO otel_red_service_1m (Tenant, Minute, ServiceName, Count) SELECT 'default', toDateTime({Start / 1_000_000_000}), 'shop', {2 * Calls}");
