@@ -14,13 +14,9 @@ namespace Otelier.Storage;
 /// <summary>The stores of one engine, opened and closed together.</summary>
 public sealed class StoreSet : IAsyncDisposable
 {
-    /// <summary>How long indexes that merges build are left to them: under load a merge comes within seconds.</summary>
-    private static readonly TimeSpan MergedWithin = TimeSpan.FromMinutes(1);
-
     private readonly IClickHouseTransport _transport;
     private readonly BlockInserter _inserter;
     private readonly ClickHouseCatalog _catalog;
-    private readonly IndexUpkeep? _indexes;
     private readonly CallUpkeep _calls;
 
     private StoreSet(IClickHouseTransport transport, StoreOptions options, TimeProvider time)
@@ -40,8 +36,6 @@ public sealed class StoreSet : IAsyncDisposable
         _catalog = new ClickHouseCatalog(transport, _inserter, time);
         Audit = new ClickHouseAuditLog(_inserter, queries);
         Tenants = new ClickHouseTenantStore(transport, _catalog, metrics, _calls);
-        // A server of its own builds all indexes when it inserts.
-        _indexes = options.Engine == StoreEngine.Chdb ? new IndexUpkeep(transport, MergedWithin) : null;
     }
 
     public ITraceStore Traces { get; }
@@ -97,24 +91,11 @@ public sealed class StoreSet : IAsyncDisposable
     }
 
     /// <summary>
-    /// Does what is done in the background: has the engine do what it does not do by itself, and settles calls of minutes that are over.
-    /// To be called twice a minute or so; a call lasts as long as it takes, half a minute or so where there is much to do.
+    /// Does what is done in the background: finds the calls of minutes that are over. To be called twice a minute or so; it lasts half a
+    /// minute or so where there is much to do.
     /// </summary>
-    /// <exception cref="StoreException">The engine refused or did not answer.</exception>
-    public async Task UpkeepAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (_indexes is not null)
-                await _indexes.RunAsync(cancellationToken);
-        }
-        catch (ClickHouseException exception)
-        {
-            throw StoreFaults.Translate(exception);
-        }
-
-        await _calls.RunAsync(cancellationToken);
-    }
+    /// <exception cref="StoreException">The engine refused or did not answer; what was left is done the next time.</exception>
+    public Task UpkeepAsync(CancellationToken cancellationToken) => _calls.RunAsync(cancellationToken);
 
     /// <summary>Lets go of the memory that is kept for the next inserts; for an idle server.</summary>
     public void Trim() => _inserter.Trim();

@@ -12,8 +12,8 @@ internal static class SearchCase
     private const long Items = 10_000_000;
     private static readonly TimeSpan Spread = TimeSpan.FromHours(24);
 
-    /// <summary>The store looks twice a minute for parts that are a minute old and have no index.</summary>
-    private static readonly TimeSpan UpkeepWithin = TimeSpan.FromSeconds(95);
+    /// <summary>The engine merges once a minute what is too little for a merge of its own.</summary>
+    private static readonly TimeSpan RestWithin = TimeSpan.FromSeconds(95);
 
     /// <summary>The calls of a day of ten million spans are found in three minutes or so.</summary>
     private static readonly TimeSpan CallsWithin = TimeSpan.FromMinutes(10);
@@ -33,7 +33,7 @@ internal static class SearchCase
             }
 
             context.Say("search: waiting for the merges and for what the store builds when nothing comes in");
-            await Task.Delay(context.Quick ? TimeSpan.Zero : UpkeepWithin, cancellationToken);
+            await Task.Delay(context.Quick ? TimeSpan.Zero : RestWithin, cancellationToken);
             if (!context.Quick)
                 await new ApiQueries(server).WaitSettledAsync(CallsWithin, cancellationToken);
             await ProcessUse.WaitQuietAsync(server.Process, EngineInsert.MergesMax, cancellationToken);

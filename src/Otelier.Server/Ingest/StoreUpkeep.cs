@@ -2,7 +2,7 @@ using Otelier.Storage;
 
 namespace Otelier.Server.Ingest;
 
-/// <summary>Looks after the store's tables.</summary>
+/// <summary>Gives the store its time for what is worked out in the background.</summary>
 internal sealed partial class StoreUpkeep(StoreSet stores, TimeProvider time, ILogger<StoreUpkeep> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);

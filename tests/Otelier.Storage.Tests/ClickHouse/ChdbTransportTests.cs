@@ -50,6 +50,18 @@ public sealed class ChdbTransportTests
         Assert.Equal(1UL, await engine.Transport.NumberAsync("SELECT count() AS v FROM system.parts WHERE table = 't'"));
     }
 
+    [Fact]
+    public async Task The_memory_cap_does_not_take_a_query_its_threads()
+    {
+        await using var engine = await TestEngine.OpenAsync(EngineKind.Disk);
+
+        var plan = await engine.QueryAsync("SELECT explain FROM (EXPLAIN PIPELINE SELECT sum(number) FROM numbers_mt(10000000) SETTINGS max_threads = 2)");
+
+        Assert.Contains(
+            plan.SelectMany(block => Enumerable.Range(0, block.RowCount).Select(row => block.GetBytes("explain").GetString(row))),
+            line => line.Contains("× 2", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(EngineKind.Disk)]
     [InlineData(EngineKind.Memory)]

@@ -39,7 +39,7 @@ PARTITION BY if(Minute < '2000-01-01 00:00:00', 0, toYYYYMM(Minute))
 ORDER BY (Tenant, Minute, ServiceName)
 SETTINGS non_replicated_deduplication_window = 1000, {{storage_settings}};
 
--- Who called whom, a row per minute: worked out from the spans of the minute and of those beside it once they have come (ADR 29), and anew
+-- Who called whom, a row per minute: worked out from the spans of the minute and of those beside it once they have come (ADR 31), and anew
 -- when more come late. Of a minute's rows that of the newest Version counts, and only as long as Spans is how many spans there are.
 CREATE TABLE IF NOT EXISTS otel_calls_1m
 (

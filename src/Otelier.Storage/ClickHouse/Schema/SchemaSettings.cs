@@ -14,15 +14,22 @@ internal static class SchemaSettings
     /// <summary>
     /// An insert is answered only when its part is synced, and a merge syncs before its sources go: the log is cut back on
     /// the strength of it. Merges wait for more parts and parts stay compact for longer than by default, since merging is
-    /// most of the engine's work.
+    /// most of the engine's work; what has waited a minute for them is merged for <see cref="MergedCompression"/>.
     /// </summary>
     private const string StorageSettings =
         "fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, merge_selector_base = 16, "
-        + "min_bytes_for_wide_part = 314572800";
+        + "min_bytes_for_wide_part = 314572800, merge_with_recompression_ttl_timeout = 60";
+
+    /// <summary>
+    /// Columns without a codec of their own come in as LZ4, which costs the insert little, and merges make them small. The time after
+    /// which the engine asks for that is always past, whatever a row's clock says.
+    /// </summary>
+    private const string MergedCompression = "TTL toDateTime(1 + TimeClass) RECOMPRESS CODEC(ZSTD(3))";
 
     public static IReadOnlyDictionary<string, string> Of(StoreOptions options) => new Dictionary<string, string>
     {
         ["storage_settings"] = StorageSettings,
+        ["merged_compression"] = MergedCompression,
         ["log_body_index"] = options.LogBodyIndex switch
         {
             LogBodyIndex.None => "",

@@ -59,6 +59,8 @@ internal static class EngineSettings
         // Reading attributes costs a hundred times what a number costs: a quarter of a second of them is worth a second thread.
         new("merge_tree_min_rows_for_concurrent_read", "32768"),
         new("merge_tree_min_bytes_for_concurrent_read", "1048576"),
+        // By default a gigabyte of the engine's memory has to be free for each thread, which under our cap means one thread for every query.
+        new("max_threads_min_free_memory_per_thread", "67108864"),
     ];
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
