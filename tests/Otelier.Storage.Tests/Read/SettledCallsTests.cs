@@ -1,5 +1,4 @@
 using Otelier.Signals;
-using Otelier.Signals.Services;
 using Otelier.Storage.ClickHouse;
 using Otelier.Storage.ClickHouse.Catalog;
 using Otelier.Storage.Tests.Engine;

@@ -12,8 +12,8 @@ namespace Otelier.Storage.ClickHouse.Services;
 internal sealed record MapPlan(
     TimeRange Range, IReadOnlyList<MinuteRun> Hours, IReadOnlyList<MinuteRun> Settled, IReadOnlyList<MinuteRun> Unsettled, IReadOnlyList<Warning> Warnings)
 {
-    /// <summary>Most spans paired at once, which bounds the memory that takes.</summary>
-    public const ulong RunSpansMax = 250_000;
+    /// <summary>Most spans of several minutes that are paired at once, which bounds the memory that takes.</summary>
+    public const ulong RunSpansMax = 100_000;
 
     /// <summary>Most runs of minutes of one map: each is some statements, or a condition of one.</summary>
     private const int RunsMax = 64;

@@ -1,5 +1,4 @@
 using Otelier.Signals;
-using Otelier.Signals.Services;
 using Otelier.Storage.ClickHouse.Native;
 using Otelier.Storage.ClickHouse.Services;
 using Otelier.Storage.ClickHouse.Sql;
