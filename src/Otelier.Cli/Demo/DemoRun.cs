@@ -97,6 +97,9 @@ internal sealed class DemoRun(DemoOptions options, OtlpSender sender, TimeProvid
                             ? Hints.NobodyListens(sender.Endpoint)
                             : $"{sender.Endpoint} cannot be reached: {outcome.Message}").ConfigureAwait(false);
                     return ExitCode.Failure;
+                case SendStatus.Denied:
+                    await error.WriteLineAsync(Hints.NotLetIn(sender.Endpoint, outcome.Message)).ConfigureAwait(false);
+                    return ExitCode.Failure;
                 case SendStatus.Refused:
                     _refused += request.Items;
                     _lastReason = outcome.Message;
@@ -111,7 +114,10 @@ internal sealed class DemoRun(DemoOptions options, OtlpSender sender, TimeProvid
         }
 
         _traces += happenings.Traces;
-        return ExitCode.Success;
+        if (_refused == 0 || _acknowledged.Count > 0)
+            return ExitCode.Success;
+        await error.WriteLineAsync($"otelier demo: {sender.Endpoint} acknowledged nothing ({_lastReason})").ConfigureAwait(false);
+        return ExitCode.Failure;
     }
 
     // A server that has answered before may be restarting; one that never did is not there.

@@ -16,6 +16,8 @@ internal sealed class OtlpSender : IDisposable
 {
     private const int RetriesMax = 8;
     private const int ResponseBytesMax = 4 * 1024 * 1024;
+    private const int PermissionDenied = 7;
+    private const int Unauthenticated = 16;
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(250);
 
     private readonly HttpClient _client;
@@ -94,7 +96,8 @@ internal sealed class OtlpSender : IDisposable
         var text = OtlpResponse.StatusMessage(answer, response.Content.Headers.ContentType?.MediaType);
         var passing = response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway
             or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
-        return new SendOutcome(SendStatus.Refused, 0, 0, $"HTTP {(int)response.StatusCode} {text}".TrimEnd())
+        var denied = response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
+        return new SendOutcome(denied ? SendStatus.Denied : SendStatus.Refused, 0, 0, $"HTTP {(int)response.StatusCode} {text}".TrimEnd())
         {
             RetryAfter = passing ? OtlpResponse.Wait(response.Headers.RetryAfter, _time.GetUtcNow(), backoff) : null,
         };
@@ -120,7 +123,8 @@ internal sealed class OtlpSender : IDisposable
         // RESOURCE_EXHAUSTED only with RetryInfo, which travels in grpc-status-details-bin.
         var passing = code is 1 or 4 or 10 or 11 or 14 or 15
             || (code == 8 && response.TrailingHeaders.Contains("grpc-status-details-bin"));
-        return new SendOutcome(SendStatus.Refused, 0, 0, $"gRPC status {code.ToString(CultureInfo.InvariantCulture)} {text}".TrimEnd())
+        var status = code is PermissionDenied or Unauthenticated ? SendStatus.Denied : SendStatus.Refused;
+        return new SendOutcome(status, 0, 0, $"gRPC status {code.ToString(CultureInfo.InvariantCulture)} {text}".TrimEnd())
         {
             RetryAfter = passing ? backoff : null,
         };

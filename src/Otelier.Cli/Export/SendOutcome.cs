@@ -8,6 +8,9 @@ internal enum SendStatus
     /// <summary>Answered with a fault that repeating cannot cure, or that did not go away.</summary>
     Refused,
 
+    /// <summary>Answered that the key is missing, wrong or not one to send with, so that no other request will fare better.</summary>
+    Denied,
+
     /// <summary>Nobody answered.</summary>
     Unreachable,
 }

@@ -39,7 +39,7 @@ internal sealed class VerifyRun(OtlpSender sender, ApiClient api, TimeSpan patie
         {
             { Status: SendStatus.Unreachable, Message: "connection refused" } => [Hints.NobodyListens(sender.Endpoint)],
             { Status: SendStatus.Unreachable } => [$"{sender.Endpoint} cannot be reached: {outcome.Message}"],
-            { Status: SendStatus.Refused } => [$"refused: {outcome.Message}"],
+            { Status: SendStatus.Refused or SendStatus.Denied } => [$"refused: {outcome.Message}"],
             { Rejected: > 0 } => [$"rejected: {outcome.Rejected} items: {outcome.Message}"],
             _ => [],
         });

@@ -22,7 +22,7 @@ internal sealed partial class TenantErasure(
     /// <summary>How often it is looked, in memory, whether there is something to do.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long after a fault of the store it is tried again: each attempt is work for the engine.</summary>
+    /// <summary>How long after a fault of the store or of the disk it is tried again: each attempt is work for the engine.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     /// <summary>How long other processes on the same store have to learn of it, store what is in their logs, and delete it too.</summary>
@@ -54,7 +54,7 @@ internal sealed partial class TenantErasure(
                 await EraseAsync(tenant, cancellationToken);
             return true;
         }
-        catch (StoreException fault)
+        catch (Exception fault) when (fault is StoreException or IOException)
         {
             LogFailed(fault);
             return false;
@@ -72,6 +72,12 @@ internal sealed partial class TenantErasure(
         var last = log.LastAppended;
         using var timer = new PeriodicTimer(Interval, time);
         while (!log.IsCheckpointed(last))
+            await timer.WaitForNextTickAsync(cancellationToken);
+        // Nor does any more of it step aside: what has is taken out, and who has read it before that has stored it or will not.
+        var parked = await Task.Run(() => log.Parked.Erase(tenant.Id), cancellationToken);
+        if (parked > 0)
+            LogParkedErased(parked, tenant.Id);
+        while (log.Parked.IsRetrying)
             await timer.WaitForNextTickAsync(cancellationToken);
 
         var started = time.GetTimestamp();

@@ -24,6 +24,8 @@ internal sealed record FieldAnswer(
         {
             AttributeLevel.Resource => (AttributeScope.Resource, "resource"),
             AttributeLevel.Scope => (AttributeScope.Scope, "scope"),
+            AttributeLevel.Event => (AttributeScope.Event, "event"),
+            AttributeLevel.Link => (AttributeScope.Link, "link"),
             // A plain name is enough where the key has a dot, by which it is known for an attribute.
             var level => (attribute.Key.Contains('.', StringComparison.Ordinal) ? AttributeScope.Any : AttributeScope.Item, level.ToString().ToLowerInvariant()),
         };

@@ -11,6 +11,8 @@ internal static class FieldPrefix
         ("attributes.", AttributeLevels.ItemOf),
         ("resource.", _ => AttributeLevel.Resource),
         ("scope.", _ => AttributeLevel.Scope),
+        ("events.", _ => AttributeLevel.Event),
+        ("links.", _ => AttributeLevel.Link),
     ];
 
     /// <summary>Where attributes with such names stand, and how their keys begin.</summary>
@@ -22,6 +24,6 @@ internal static class FieldPrefix
                 return ([scope.Level(signal)], prefix[scope.Prefix.Length..].TrimStart('"'));
         }
 
-        return ([AttributeLevels.ItemOf(signal), AttributeLevel.Resource, AttributeLevel.Scope], prefix.TrimStart('`'));
+        return (AttributeLevels.Of(signal), prefix.TrimStart('`'));
     }
 }

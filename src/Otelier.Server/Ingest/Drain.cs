@@ -50,7 +50,7 @@ internal sealed class Drain<TBatch>(
         try
         {
             if (rules.RetryParked)
-                await RetryParkedAsync(abort);
+                await RetryAllParkedAsync(abort);
             foreach (var cut in log.PendingCuts(signal))
             {
                 await TakeCutAsync(cut, abort);
@@ -231,36 +231,48 @@ internal sealed class Drain<TBatch>(
     }
 
     /// <summary>Writes the blocks that were set aside, under the tokens they had; those that are refused again stay where they are.</summary>
-    private async Task RetryParkedAsync(CancellationToken abort)
+    private async Task RetryAllParkedAsync(CancellationToken abort)
     {
-        foreach (var parked in log.Parked.All)
+        log.Parked.BeginRetry();
+        try
         {
-            if (parked.Cut.Signal != signal)
-                continue;
-            if (log.Parked.TryRead(parked) is not { } entries)
-            {
-                logger.ParkedNotReadable(signal, parked.Token);
-                continue;
-            }
-
-            foreach (var entry in entries)
-                Take(entry);
-            var block = new Block<TBatch>(parked.Token, _parts);
-            // It was refused for long enough: once more is an answer, and new blocks wait.
-            if (await TryStoreAsync(block, refusalsMin: 1, TimeSpan.Zero, abort) is { } refusal)
-            {
-                logger.ParkedRefused(signal, parked.Token, refusal);
-            }
-            else
-            {
-                // Should the process end here, the block is written once more under its token, and the store drops it.
-                log.Parked.Remove(parked);
-                logger.ParkedStored(signal, parked.Token, block.Count);
-            }
-
-            Fault = null;
-            Forget();
+            foreach (var parked in log.Parked.All.Where(parked => parked.Cut.Signal == signal))
+                await RetryParkedAsync(parked, abort);
         }
+        finally
+        {
+            log.Parked.EndRetry();
+        }
+    }
+
+    private async Task RetryParkedAsync(ParkedBlock parked, CancellationToken abort)
+    {
+        if (log.Parked.TryRead(parked) is not { } entries)
+        {
+            logger.ParkedNotReadable(signal, parked.Token);
+            return;
+        }
+
+        // The only tenant that had something in it was deleted in between.
+        if (entries.Count == 0)
+            return;
+        foreach (var entry in entries)
+            Take(entry);
+        var block = new Block<TBatch>(parked.Token, _parts);
+        // It was refused for long enough: once more is an answer, and new blocks wait.
+        if (await TryStoreAsync(block, refusalsMin: 1, TimeSpan.Zero, abort) is { } refusal)
+        {
+            logger.ParkedRefused(signal, parked.Token, refusal);
+        }
+        else
+        {
+            // Should the process end here, the block is written once more under its token, and the store drops it.
+            log.Parked.Remove(parked);
+            logger.ParkedStored(signal, parked.Token, block.Count);
+        }
+
+        Fault = null;
+        Forget();
     }
 
     private void Forget()

@@ -44,7 +44,9 @@ public static class FilterFields
     public static bool Overlap(FilterField a, FilterField b) =>
         a == b
         || (a is FilterField.Attribute x && b is FilterField.Attribute y && x.Key == y.Key
-            && (x.Scope == AttributeScope.Any || y.Scope == AttributeScope.Any) && x.Scope != AttributeScope.Scope && y.Scope != AttributeScope.Scope);
+            && (x.Scope == AttributeScope.Any || y.Scope == AttributeScope.Any) && IsAnywhere(x.Scope) && IsAnywhere(y.Scope));
+
+    private static bool IsAnywhere(AttributeScope scope) => scope is AttributeScope.Any or AttributeScope.Item or AttributeScope.Resource;
 
     private static void PushAll(Stack<Filter> open, IReadOnlyList<Filter> terms)
     {

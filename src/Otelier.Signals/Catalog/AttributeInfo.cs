@@ -6,5 +6,5 @@ namespace Otelier.Signals.Catalog;
 /// <param name="Level">Where.</param>
 /// <param name="Key">Its key.</param>
 /// <param name="Letters">The kinds of its values, most frequent first.</param>
-/// <param name="Count">On how many items; of resources and scopes in how many requests.</param>
+/// <param name="Count">On how many items; of resources and scopes in how many requests, of events and links on how many of them.</param>
 public sealed record AttributeInfo(AttributeLevel Level, string Key, IReadOnlyList<AttributeLetter> Letters, ulong Count);

@@ -1,9 +1,8 @@
 namespace Otelier.Signals.Catalog;
 
 /// <summary>
-/// Where in a signal an attribute stands. Those of span events, links and exemplars are not in the catalog: it offers what a
-/// filter can ask for, and a filter asks for an event's name or a link's trace, never for their attributes. Offered, such a key
-/// would be taken for the span's own and find nothing. They are stored and come back with their span.
+/// Where in a signal an attribute stands. Those of exemplars are not in the catalog: it offers what a filter can ask for. They are
+/// stored and come back with their points.
 /// </summary>
 public enum AttributeLevel
 {
@@ -12,4 +11,10 @@ public enum AttributeLevel
     Span,
     Log,
     Point,
+
+    /// <summary>On an event of a span.</summary>
+    Event,
+
+    /// <summary>On a link of a span.</summary>
+    Link,
 }

@@ -53,7 +53,7 @@ public sealed class CatalogRollup
         Add(batch.Signal, AttributeLevel.Scope, tenant, batch.Scopes.Attributes, scope => batch.Resources.ServiceName.NameOf(batch.Scopes.ResourceIndex[scope]));
     }
 
-    /// <summary>Adds the attributes of a column; <paramref name="serviceOf"/> gives a row's service.</summary>
+    /// <summary>Adds the attributes of a column; <paramref name="serviceOf"/> gives a row's service, and is asked in the order of rows.</summary>
     public void Add(Signal signal, AttributeLevel level, TenantId tenant, AttributesColumn column, Func<int, Utf8Name> serviceOf)
     {
         if (column.Count == 0)

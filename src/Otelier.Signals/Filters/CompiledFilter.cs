@@ -55,10 +55,7 @@ internal static class CompiledFilter
     private static Func<T, bool> Exists<T>(FilterField field, RowReader<T> reader)
     {
         if (field is FilterField.Attribute attribute)
-        {
-            var find = Find(attribute, reader);
-            return row => find(row).Letter is not null;
-        }
+            return OfAttribute(attribute, reader, found => found.Letter is not null);
 
         return Read(field, reader) switch
         {
@@ -73,11 +70,7 @@ internal static class CompiledFilter
     private static Func<T, bool> Compare<T>(FilterField field, FilterOperator op, FilterValue value, RowReader<T> reader)
     {
         if (field is FilterField.Attribute attribute)
-        {
-            var find = Find(attribute, reader);
-            var holds = ValueComparison.Typed(op, value);
-            return row => holds(find(row));
-        }
+            return OfAttribute(attribute, reader, ValueComparison.Typed(op, value));
 
         switch (Read(field, reader))
         {
@@ -106,15 +99,18 @@ internal static class CompiledFilter
     private static FieldReader<T>? Read<T>(FilterField field, RowReader<T> reader) =>
         field is FilterField.Intrinsic intrinsic ? reader.Fields.GetValueOrDefault(intrinsic.Name) : null;
 
-    private static Func<T, StoredValue> Find<T>(FilterField.Attribute attribute, RowReader<T> reader)
+    private static Func<T, bool> OfAttribute<T>(FilterField.Attribute attribute, RowReader<T> reader, Func<StoredValue, bool> holds)
     {
         var key = Encoding.UTF8.GetBytes(attribute.Key);
         return attribute.Scope switch
         {
-            AttributeScope.Item => row => Find(reader.ItemAttributes(row), key),
-            AttributeScope.Resource => row => Find(reader.Resource(row).Attributes, key),
-            AttributeScope.Scope => row => Find(reader.Scope(row).Attributes, key),
-            _ => row => Find(reader.ItemAttributes(row), key) is { Letter: not null } own ? own : Find(reader.Resource(row).Attributes, key),
+            AttributeScope.Any => row => holds(Find(reader.ItemAttributes(row), key) is { Letter: not null } own ? own : Find(reader.Resource(row).Attributes, key)),
+            AttributeScope.Item => row => holds(Find(reader.ItemAttributes(row), key)),
+            AttributeScope.Resource => row => holds(Find(reader.Resource(row).Attributes, key)),
+            AttributeScope.Scope => row => holds(Find(reader.Scope(row).Attributes, key)),
+            AttributeScope.Event => row => reader.EventAttributes(row).Any(attributes => holds(Find(attributes, key))),
+            AttributeScope.Link => row => reader.LinkAttributes(row).Any(attributes => holds(Find(attributes, key))),
+            _ => throw new ArgumentOutOfRangeException(nameof(attribute), attribute, null),
         };
     }
 

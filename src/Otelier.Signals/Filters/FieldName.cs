@@ -5,7 +5,7 @@ namespace Otelier.Signals.Filters;
 
 /// <summary>
 /// Reads and writes the names of fields: <c>duration</c>, <c>http.route</c> (on the item, or else on its resource), <c>resource.host.name</c>,
-/// <c>attributes."my key"</c>, <c>`my key`</c>.
+/// <c>events.exception.type</c>, <c>attributes."my key"</c>, <c>`my key`</c>.
 /// </summary>
 public static class FieldName
 {
@@ -17,6 +17,9 @@ public static class FieldName
         ("span.", AttributeScope.Item, Signal.Traces),
         ("log.", AttributeScope.Item, Signal.Logs),
         ("labels.", AttributeScope.Item, Signal.Metrics),
+        // Not "event.", by which keys of attributes begin.
+        ("events.", AttributeScope.Event, Signal.Traces),
+        ("links.", AttributeScope.Link, Signal.Traces),
     ];
 
     /// <summary>Reads a name that stands by itself: in JSON, in a parameter. A key may hold anything; quotes are needed only where it would be taken for something else.</summary>
@@ -103,6 +106,8 @@ public static class FieldName
     {
         AttributeScope.Resource => "resource.",
         AttributeScope.Scope => "scope.",
+        AttributeScope.Event => "events.",
+        AttributeScope.Link => "links.",
         _ => "attributes.",
     };
 

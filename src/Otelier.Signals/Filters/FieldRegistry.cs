@@ -28,7 +28,7 @@ public static class FieldRegistry
         new(IntrinsicField.SpanId, "spanId", FieldType.Id, Items, "The id of the span, 16 hexadecimal digits.") { Aliases = ["span_id"] },
         new(IntrinsicField.ParentSpanId, "parentSpanId", FieldType.Id, Traces, "The id of the span's parent; empty for a root.") { Aliases = ["parent_span_id"] },
         new(IntrinsicField.IsRoot, "isRoot", FieldType.Boolean, Traces, "Whether the span has no parent.") { Aliases = ["is_root", "root"], Words = ["true", "false"] },
-        new(IntrinsicField.LinkTraceId, "linkTraceId", FieldType.Id, Traces, "The trace ids of the span's links; one of them suffices.") { Aliases = ["link_trace_id"] },
+        new(IntrinsicField.LinkTraceId, "linkTraceId", FieldType.Id, Traces, "The trace ids of the span's links; one of them suffices.") { Aliases = ["link_trace_id", "links.traceId"] },
         new(IntrinsicField.SeverityNumber, "severity", FieldType.Severity, Logs, "The severity, as a number from 1 to 24 or a word that stands for four of them.")
         {
             Aliases = ["severityNumber", "severity_number"],
@@ -36,7 +36,7 @@ public static class FieldRegistry
         },
         new(IntrinsicField.SeverityText, "severityText", FieldType.Text, Logs, "The severity as its source spelled it.") { Aliases = ["severity_text"] },
         new(IntrinsicField.Body, "body", FieldType.Text, Logs, "The record's body."),
-        new(IntrinsicField.EventName, "eventName", FieldType.Text, Items, "The record's event name; of a span the names of its events, of which one suffices.") { Aliases = ["event_name"] },
+        new(IntrinsicField.EventName, "eventName", FieldType.Text, Items, "The record's event name; of a span the names of its events, of which one suffices.") { Aliases = ["event_name", "events.name"] },
         new(IntrinsicField.ScopeName, "scope.name", FieldType.Text, All, "The name of the instrumentation scope.") { Aliases = ["scopeName", "scope_name"] },
         new(IntrinsicField.ScopeVersion, "scope.version", FieldType.Text, All, "The version of the instrumentation scope.") { Aliases = ["scopeVersion", "scope_version"] },
         new(IntrinsicField.Time, "time", FieldType.Time, Items, "When the span began or the record was made.") { Aliases = ["timestamp", "startTime", "start_time"] },

@@ -3,7 +3,8 @@ namespace Otelier.Signals.Filters;
 /// <summary>
 /// What must hold for a row. A closed hierarchy with several interpreters, which agree on these rules: a number compares
 /// numerically with every value that reads as one, whatever kind it was sent as; a text compares with texts only, a boolean with
-/// booleans; a comparison with a missing attribute does not hold, so its negation does.
+/// booleans; a comparison with a missing attribute does not hold, so its negation does. Of several values, such as an attribute's on a
+/// span's events, one suffices; so a negation says that there is none.
 /// </summary>
 public abstract record Filter
 {

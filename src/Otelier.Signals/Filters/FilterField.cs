@@ -25,6 +25,12 @@ public enum AttributeScope
 
     Resource,
     Scope,
+
+    /// <summary>On the span's events, of which one suffices.</summary>
+    Event,
+
+    /// <summary>On the span's links, of which one suffices.</summary>
+    Link,
 }
 
 /// <summary>The protocol's own fields. Not every signal has every one; a row without the field does not satisfy a comparison.</summary>

@@ -14,7 +14,14 @@ internal sealed record RowReader<T>(
     Func<T, Resource> Resource,
     Func<T, Scope> Scope,
     IReadOnlyDictionary<IntrinsicField, FieldReader<T>> Fields,
-    Func<T, StoredValue> FreeText);
+    Func<T, StoredValue> FreeText)
+{
+    /// <summary>The attributes of each of the row's events.</summary>
+    public Func<T, IEnumerable<AttributeMap>> EventAttributes { get; init; } = _ => [];
+
+    /// <summary>The attributes of each of the row's links.</summary>
+    public Func<T, IEnumerable<AttributeMap>> LinkAttributes { get; init; } = _ => [];
+}
 
 /// <summary>How a field of a row is read.</summary>
 internal abstract record FieldReader<T>

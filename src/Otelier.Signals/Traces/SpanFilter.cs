@@ -27,7 +27,11 @@ public static class SpanFilter
             [IntrinsicField.ScopeVersion] = new FieldReader<Span>.Text(span => span.Scope.Version),
             [IntrinsicField.Time] = new FieldReader<Span>.Number(span => span.StartTimeUnixNano),
         },
-        span => StoredValue.Of(span.Name));
+        span => StoredValue.Of(span.Name))
+    {
+        EventAttributes = span => span.Events.Select(e => e.Attributes),
+        LinkAttributes = span => span.Links.Select(link => link.Attributes),
+    };
 
     /// <summary>The filter as a function, to be made once and used for many spans. Thread-safe.</summary>
     /// <exception cref="ArgumentException">The filter is larger than <see cref="Filter.DepthMax"/> or has a pattern that is none.</exception>

@@ -1,5 +1,6 @@
 using Otelier.Signals;
 using Otelier.Signals.Catalog;
+using Otelier.Signals.Columns;
 using Otelier.Signals.Ids;
 using Otelier.Signals.Services;
 using Otelier.Signals.Traces;
@@ -119,7 +120,21 @@ internal sealed class ClickHouseTraceStore(BlockInserter inserter, QueryRunner q
     private static void AddAttributes(CatalogRollup rollup, BlockPart<SpanBatch> part)
     {
         var batch = part.Batch;
-        var services = batch.Resources.ServiceName;
-        rollup.Add(Signal.Traces, AttributeLevel.Span, part.Tenant, batch.Attributes, span => services.NameOf(batch.Scopes.ResourceIndex[batch.ScopeIndex[span]]));
+        rollup.Add(Signal.Traces, AttributeLevel.Span, part.Tenant, batch.Attributes, ServiceOf);
+        AddNested(AttributeLevel.Event, batch.Events.Attributes, batch.EventEnds);
+        AddNested(AttributeLevel.Link, batch.Links.Attributes, batch.LinkEnds);
+
+        Utf8Name ServiceOf(int span) => batch.Resources.ServiceName.NameOf(batch.Scopes.ResourceIndex[batch.ScopeIndex[span]]);
+
+        void AddNested(AttributeLevel level, AttributesColumn attributes, FixedColumn<int> ends)
+        {
+            var span = 0;
+            rollup.Add(Signal.Traces, level, part.Tenant, attributes, element =>
+            {
+                while (ends[span] <= element)
+                    span++;
+                return ServiceOf(span);
+            });
+        }
     }
 }

@@ -23,6 +23,7 @@ public sealed partial class ParkedBlocks
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, ParkedBlock> _blocks = new(StringComparer.Ordinal);
+    private int _retrying;
 
     internal ParkedBlocks(string logDirectory, long bytesMax, ILogger logger)
     {
@@ -50,30 +51,52 @@ public sealed partial class ParkedBlocks
         }
     }
 
+    /// <summary>Whether somebody may be storing blocks with records as they were read some time ago.</summary>
+    public bool IsRetrying => Volatile.Read(ref _retrying) > 0;
+
+    /// <summary>Says that blocks are going to be read and stored, until <see cref="EndRetry"/>.</summary>
+    public void BeginRetry() => Interlocked.Increment(ref _retrying);
+
+    /// <summary>Says that nothing that was read is being stored any more.</summary>
+    public void EndRetry() => Interlocked.Decrement(ref _retrying);
+
     /// <summary>
-    /// The records of a block, which the caller disposes of; null when they cannot be read, and then the file stays where it is.
+    /// The records of a block, which the caller disposes of; none when it was forgotten meanwhile, and null when they cannot be read,
+    /// and then the file stays where it is.
     /// </summary>
     /// <exception cref="IOException">The disk cannot be read.</exception>
     public IReadOnlyList<LogEntry>? TryRead(ParkedBlock block)
     {
-        var path = PathOf(block.Name, Extension);
-        if (DurableFile.TryRead(path, LogIdentity.PreambleBytes) is not { } preamble || LogIdentity.TryRead(preamble) is not { } identity)
-            return null;
-        using var scanner = new FrameScanner(path, identity.Marker, WindowBytes);
-        var entries = new List<LogEntry>();
-        var end = scanner.FileLength;
-        for (long offset = LogIdentity.PreambleBytes; scanner.TryReadHead(offset, end, out var head); offset += head.Bytes)
+        lock (_gate)
+            return _blocks.ContainsKey(block.Name) ? TryRead(PathOf(block.Name, Extension))?.Records : [];
+    }
+
+    /// <summary>
+    /// Takes a tenant's records out of every block, durably once this returns. What is left of a block keeps its token, and a block of
+    /// which nothing is left is forgotten. A file that cannot be read is left alone: it is never stored.
+    /// </summary>
+    /// <returns>How many records.</returns>
+    /// <exception cref="IOException">The disk did not do it; the call may be repeated.</exception>
+    public int Erase(TenantId tenant)
+    {
+        var erased = 0;
+        foreach (var block in All)
         {
-            // The cut is written last: with it, nothing is missing.
-            if (head.Type == FrameType.Cut)
-                return entries;
-            if (RunReader.TryReadEntry(scanner, offset, head) is not { } entry)
-                break;
-            entries.Add(entry);
+            lock (_gate)
+            {
+                if (!_blocks.ContainsKey(block.Name) || TryRead(PathOf(block.Name, Extension)) is not var (identity, records))
+                    continue;
+                var others = records.Where(record => record.Header.Tenant != tenant).ToArray();
+                erased += records.Count - others.Length;
+                if (others.Length == 0)
+                    Remove(block);
+                else if (others.Length < records.Count)
+                    Replace(identity, block.Cut, others);
+                records.ForEach(record => record.Dispose());
+            }
         }
 
-        entries.ForEach(entry => entry.Dispose());
-        return null;
+        return erased;
     }
 
     /// <summary>Forgets a block that the store has meanwhile.</summary>
@@ -106,9 +129,7 @@ public sealed partial class ParkedBlocks
             }
 
             File.WriteAllText(PathOf(name, ReasonExtension), reason);
-            File.Move(temporary, PathOf(name, Extension), overwrite: true);
-            DirectorySync.Flush(_directory);
-            _blocks[name] = new ParkedBlock(identity.Id, cut, bytes, name);
+            Replace(temporary, new ParkedBlock(identity.Id, cut, bytes, name));
             return true;
         }
     }
@@ -124,6 +145,27 @@ public sealed partial class ParkedBlocks
             if (block.LogId == identity.Id && block.Cut.Last > checkpoints[block.Cut.Signal])
                 Remove(block);
         }
+    }
+
+    private static (LogIdentity Identity, List<LogEntry> Records)? TryRead(string path)
+    {
+        if (DurableFile.TryRead(path, LogIdentity.PreambleBytes) is not { } preamble || LogIdentity.TryRead(preamble) is not { } identity)
+            return null;
+        using var scanner = new FrameScanner(path, identity.Marker, WindowBytes);
+        var entries = new List<LogEntry>();
+        var end = scanner.FileLength;
+        for (long offset = LogIdentity.PreambleBytes; scanner.TryReadHead(offset, end, out var head); offset += head.Bytes)
+        {
+            // The cut is written last: with it, nothing is missing.
+            if (head.Type == FrameType.Cut)
+                return (identity, entries);
+            if (RunReader.TryReadEntry(scanner, offset, head) is not { } entry)
+                break;
+            entries.Add(entry);
+        }
+
+        entries.ForEach(entry => entry.Dispose());
+        return null;
     }
 
     private static ParkedBlock? TryDescribe(string path)
@@ -168,6 +210,19 @@ public sealed partial class ParkedBlocks
         RandomAccess.Write(file, head[..Frame.WriteCut(head, identity.Marker, cut)], written);
         RandomAccess.FlushToDisk(file);
         return written + Frame.CutBytes;
+    }
+
+    private void Replace(LogIdentity identity, LogCut cut, IEnumerable<LogEntry> records)
+    {
+        var temporary = PathOf(NameOf(cut), Extension + TemporaryExtension);
+        Replace(temporary, new ParkedBlock(identity.Id, cut, Write(temporary, identity, cut, records, long.MaxValue), NameOf(cut)));
+    }
+
+    private void Replace(string written, ParkedBlock block)
+    {
+        File.Move(written, PathOf(block.Name, Extension), overwrite: true);
+        DirectorySync.Flush(_directory);
+        _blocks[block.Name] = block;
     }
 
     private string PathOf(string name, string extension) => Path.Combine(_directory, name + extension);

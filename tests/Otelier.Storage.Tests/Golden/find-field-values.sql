@@ -5,7 +5,7 @@ WHERE Tenant = {p0:String}
   AND Day >= toDate(toUInt16({p2:UInt64})) AND Day <= toDate(toUInt16({p3:UInt64}))
   AND Key = {p4:String}
   AND Value != ''
-  AND Level = {p5:String}
+  AND Level IN (SELECT arrayJoin({p5:Array(String)}))
   AND startsWith(Value, {p6:String})
 GROUP BY Item
 ORDER BY Seen DESC, Item
@@ -15,6 +15,6 @@ LIMIT {p7:Int64}
 -- p2 = 20254
 -- p3 = 20254
 -- p4 = http.route
--- p5 = span
+-- p5 = ['span']
 -- p6 = /c
 -- p7 = 20

@@ -73,6 +73,41 @@ public sealed class ParkedBlockTests : IDisposable
         Assert.Empty(Directory.GetFiles(Folder));
     }
 
+    [Fact]
+    public async Task Erased_tenant_leaves_the_others_of_a_block_and_its_token()
+    {
+        var (gone, stays) = (TestLog.Header(Signal.Traces, 0).Tenant, TestLog.Header(Signal.Traces, 2).Tenant);
+        Assert.NotEqual(gone, stays);
+        string token;
+        await using (var log = await _test.OpenAsync())
+        {
+            var cut = await CutAsync(log);
+            token = log.BlockToken(cut);
+            Assert.True(await log.ParkAsync(cut, "it holds poison", TestLog.Token));
+            await log.CheckpointAsync(Signal.Traces, cut.Last, TestLog.Token);
+            var whole = log.Parked.TryRead(log.Parked.All[0])!;
+
+            Assert.Equal(whole.Count(entry => entry.Header.Tenant == gone), log.Parked.Erase(gone));
+
+            Assert.Equal(0, log.Parked.Erase(gone));
+            Assert.Equal(
+                whole.Where(entry => entry.Header.Tenant != gone).Select(TestLog.NumberOf), log.Parked.TryRead(log.Parked.All[0])!.Select(TestLog.NumberOf));
+        }
+
+        await using (var log = await _test.OpenAsync())
+        {
+            var parked = Assert.Single(log.Parked.All);
+            Assert.Equal(token, parked.Token);
+            Assert.Equal(new FileInfo(Assert.Single(Directory.GetFiles(Folder, "*.wal"))).Length, parked.Bytes);
+            Assert.DoesNotContain(log.Parked.TryRead(parked)!, entry => entry.Header.Tenant == gone);
+            foreach (var tenant in log.Parked.TryRead(parked)!.Select(entry => entry.Header.Tenant).Distinct())
+                log.Parked.Erase(tenant);
+            Assert.Empty(log.Parked.All);
+            Assert.Empty(Directory.GetFiles(Folder));
+            Assert.Empty(log.Parked.TryRead(parked)!);
+        }
+    }
+
     [Theory]
     [InlineData(0.3)]
     [InlineData(0.999)]

@@ -62,6 +62,31 @@ public sealed class FilterTests
     }
 
     [Fact]
+    public async Task One_event_or_link_that_satisfies_a_condition_suffices()
+    {
+        await using var engine = await ReadEngine.OpenAsync();
+        await engine.InsertSpansAsync(Requests.Of(
+            new TestSpan("both", Now, 1) { Events = [("exception", Of("type", "Timeout")), ("exception", Of("type", "Refused"))] },
+            new TestSpan("one", Now, 2) { Events = [("retry", Of("attempt", 2L)), ("exception", Of("type", "Timeout"))] },
+            new TestSpan("none", Now, 3) { Attributes = Of("type", "Timeout"), Links = [Of("type", "Timeout")] },
+            new TestSpan("bytes", Now, 4) { Events = [("e", Of("attempt", new byte[] { 0xdb, 0x4d, 0x34 }))] }));
+        var (type, attempt) = (new FilterField.Attribute(AttributeScope.Event, "type"), new FilterField.Attribute(AttributeScope.Event, "attempt"));
+
+        await Finds(engine, Compare(type, FilterOperator.Equal, new FilterValue.Text("Timeout")), "both", "one");
+        // A negation says that there is none; "both" has one that differs, too.
+        await Finds(engine, Compare(type, FilterOperator.NotEqual, new FilterValue.Text("Timeout")), "bytes", "none");
+        await Finds(engine, new Filter.Not(new Filter.Exists(type)), "bytes", "none");
+        await Finds(engine, new Filter.In(type, [new FilterValue.Text("Refused"), new FilterValue.Integer(2)]), "both");
+        await Finds(engine, Compare(type, FilterOperator.Matches, new FilterValue.Text("^Ref")), "both");
+        await Finds(engine, Compare(attempt, FilterOperator.Greater, new FilterValue.Integer(1)), "one");
+        await Finds(engine, Compare(new FilterField.Attribute(AttributeScope.Link, "type"), FilterOperator.Contains, new FilterValue.Text("out")), "none");
+        await Finds(engine, Compare(new FilterField.Attribute(AttributeScope.Any, "type"), FilterOperator.Equal, new FilterValue.Text("Timeout")), "none");
+        await FindsLogs(engine, new Filter.Exists(type));
+
+        static Dictionary<string, object> Of(string key, object value) => new() { [key] = value };
+    }
+
+    [Fact]
     public async Task Hostile_keys_and_values_stay_values()
     {
         string[] hostile =

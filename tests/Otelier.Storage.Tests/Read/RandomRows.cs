@@ -31,6 +31,7 @@ internal sealed class RandomRows(int seed)
                 var message = output.BeginMessage(11);
                 output.WriteFixed64(1, start);
                 output.WriteString(2, Pick(RandomFilter.Texts));
+                Attributes(output, 3);
                 output.EndMessage(message);
             }
 
@@ -39,6 +40,7 @@ internal sealed class RandomRows(int seed)
                 var link = output.BeginMessage(13);
                 output.WriteBytes(1, TraceId(_random.Next(1, 5)));
                 output.WriteBytes(2, SpanId(1));
+                Attributes(output, 4);
                 output.EndMessage(link);
             }
 

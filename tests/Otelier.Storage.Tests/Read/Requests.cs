@@ -16,10 +16,16 @@ internal sealed record TestSpan(string Name, ulong Start, ulong Trace = 1, ulong
 
     public int Status { get; init; }
 
-    /// <summary>Ids of spans of the same trace.</summary>
-    public IReadOnlyList<ulong> Links { get; init; } = [];
+    /// <summary>Ids of spans of the same trace that it links to.</summary>
+    public IReadOnlyList<ulong> LinkedIds { get; init; } = [];
 
     public Dictionary<string, object> Attributes { get; init; } = [];
+
+    /// <summary>Names and attributes of its events.</summary>
+    public IReadOnlyList<(string Name, Dictionary<string, object> Attributes)> Events { get; init; } = [];
+
+    /// <summary>The attributes of its links.</summary>
+    public IReadOnlyList<Dictionary<string, object>> Links { get; init; } = [];
 }
 
 /// <summary>A log record of a test.</summary>
@@ -94,11 +100,31 @@ internal static class Requests
         output.WriteFixed64(8, span.Start + span.DurationNanos);
         foreach (var (key, value) in span.Attributes)
             WriteAttribute(output, 9, key, value);
-        foreach (var id in span.Links)
+        foreach (var id in span.LinkedIds)
         {
             var link = output.BeginMessage(13);
             output.WriteBytes(1, TraceId(span.Trace));
             output.WriteBytes(2, SpanId(id));
+            output.EndMessage(link);
+        }
+
+        foreach (var (name, attributes) in span.Events)
+        {
+            var message = output.BeginMessage(11);
+            output.WriteFixed64(1, span.Start);
+            output.WriteString(2, name);
+            foreach (var (key, value) in attributes)
+                WriteAttribute(output, 3, key, value);
+            output.EndMessage(message);
+        }
+
+        foreach (var attributes in span.Links)
+        {
+            var link = output.BeginMessage(13);
+            output.WriteBytes(1, TraceId(span.Trace));
+            output.WriteBytes(2, SpanId(span.Trace));
+            foreach (var (key, value) in attributes)
+                WriteAttribute(output, 4, key, value);
             output.EndMessage(link);
         }
 

@@ -227,7 +227,7 @@ public sealed class SettledCallsTests
             Service = Services[random.Next(Services.Length)],
             Kind = random.Next(1, 6),
             Parent = random.Next(5) == 0 ? 0 : (ulong)random.Next(1, 500),
-            Links = [.. Enumerable.Range(0, random.Next(3)).Select(_ => (ulong)random.Next(1, 500))],
+            LinkedIds = [.. Enumerable.Range(0, random.Next(3)).Select(_ => (ulong)random.Next(1, 500))],
             Status = random.Next(3),
             DurationNanos = (ulong)random.Next(5_000_000),
             Attributes = peers[random.Next(peers.Length)],

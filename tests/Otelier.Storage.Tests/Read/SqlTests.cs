@@ -116,6 +116,17 @@ public sealed class SqlTests
                 span with { Filter = null, After = new PageKey(Window.EndUnixNano - 1, "00f067aa0ba902b70af7651916cd43dd8448eb211c80319c") }, Window, 102),
             ["find-spans-by-value"] = SpanReader.FindSql(
                 span with { Filter = new Filter.Comparison(new FilterField.Attribute(AttributeScope.Any, "user.id"), FilterOperator.Equal, new FilterValue.Text("it's \\ 7")) }, Window, 101),
+            ["find-spans-by-event"] = SpanReader.FindSql(
+                span with
+                {
+                    Filter = new Filter.And(
+                    [
+                        new Filter.In(new FilterField.Attribute(AttributeScope.Event, "exception.type"), [new FilterValue.Text("Timeout"), new FilterValue.Integer(7)]),
+                        new Filter.Not(new Filter.Exists(new FilterField.Attribute(AttributeScope.Link, "reason"))),
+                    ]),
+                },
+                Window,
+                101),
             ["find-traces-candidates"] = TraceReader.CandidatesSql(trace, Window, 21),
             ["find-traces-candidates-next-page"] = TraceReader.CandidatesSql(
                 trace with { Filter = null, After = new PageKey(Window.EndUnixNano - 1, "0af7651916cd43dd8448eb211c80319c") }, Window, 21),

@@ -29,11 +29,18 @@ public sealed class FieldEndpointTests
         Assert.Equal("resource", Text(fields["resource.host.name"], "scope"));
         Assert.Equal("span", Text(fields["attributes.\"my key\""], "scope"));
         Assert.Equal("span", Text(fields["attributes.plain"], "scope"));
+        Assert.Equal(("event", 2), (Text(fields["events.exception.type"], "scope"), fields["events.exception.type"].GetProperty("count").GetInt32()));
+        Assert.Equal("number", fields["events.\"name\""].GetProperty("types")[0].GetString());
+        Assert.Equal("link", Text(fields["links.link.reason"], "scope"));
         Assert.False(fields.ContainsKey("severity"));
 
         // Every name stands in a filter as it is.
-        foreach (var name in fields.Keys)
-            await server.GetAsync($"/api/v1/spans?start=-15m&q={Uri.EscapeDataString($"{name} exists")}");
+        foreach (var (name, field) in fields)
+        {
+            var found = await server.GetAsync($"/api/v1/spans?start=-15m&q={Uri.EscapeDataString($"{name} exists")}");
+            if (Text(field, "kind") == "attribute")
+                Assert.NotEmpty(found.GetProperty("spans").EnumerateArray());
+        }
     }
 
     [Theory]
@@ -41,6 +48,9 @@ public sealed class FieldEndpointTests
     [InlineData("traces", "resource.ho", "resource.host.name")]
     [InlineData("traces", "attributes.my", "attributes.\"my key\"")]
     [InlineData("traces", "dur", "duration")]
+    [InlineData("traces", "exception.", "events.exception.type")]
+    [InlineData("traces", "events.exc", "events.exception.type")]
+    [InlineData("traces", "links.", "links.link.reason")]
     [InlineData("logs", "user", "attributes.user")]
     public async Task A_prefix_narrows_fields(string signal, string prefix, string only)
     {
@@ -64,6 +74,8 @@ public sealed class FieldEndpointTests
     [InlineData("signal=traces&field=kind&prefix=c", "client,consumer")]
     [InlineData("signal=logs&field=severity", "debug,error,fatal,info,trace,warn")]
     [InlineData("signal=logs&field=attributes.user", "u1")]
+    [InlineData("signal=traces&field=events.exception.type", "Refused,Timeout")]
+    [InlineData("signal=traces&field=exception.type", "")]
     [InlineData("signal=traces&field=nothing.of.it", "")]
     public async Task Values_of_a_field_are_listed(string query, string values)
     {
@@ -91,7 +103,13 @@ public sealed class FieldEndpointTests
     {
         await server.InsertSpansAsync(Requests.Of(
             new TestSpan("GET", Now, 1) { Attributes = new() { ["http.response.status_code"] = 503L, ["my key"] = "a'b" } },
-            new TestSpan("PUT", Now, 2) { Attributes = new() { ["http.response.status_code"] = "200", ["plain"] = true }, Service = "edge" }));
+            new TestSpan("PUT", Now, 2)
+            {
+                Attributes = new() { ["http.response.status_code"] = "200", ["plain"] = true },
+                Service = "edge",
+                Events = [("exception", new() { ["exception.type"] = "Timeout", ["name"] = 1L }), ("exception", new() { ["exception.type"] = "Refused" })],
+                Links = [new() { ["link.reason"] = "retry" }],
+            }));
         await server.InsertLogsAsync(Requests.Of(new TestLog("hello", Now) { Attributes = new() { ["user"] = "u1" } }));
     }
 

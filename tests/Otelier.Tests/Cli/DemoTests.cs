@@ -148,6 +148,57 @@ public sealed class DemoTests
         Assert.Contains("make run", Assert.Single(error.ToString().TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http/protobuf", 401)]
+    [InlineData("http/json", 403)]
+    [InlineData("grpc", 16)]
+    [InlineData("grpc", 7)]
+    public async Task A_key_that_opens_nothing_is_one_line_and_a_failure_at_once(string protocol, int status)
+    {
+        await using var sink = await OtlpSink.StartAsync(Token);
+        sink.Answers.Enqueue(new SinkAnswer(status));
+        using var error = new StringWriter();
+
+        var exit = await CliApplication.RunAsync(
+            ["demo", "--endpoint", $"{(protocol == "grpc" ? sink.Grpc : sink.Http)}", "--protocol", protocol, "--history", "1m"],
+            TextWriter.Null, error, Token);
+
+        Assert.Equal(1, exit);
+        Assert.Empty(sink.Requests);
+        var line = Assert.Single(error.ToString().TrimEnd().Split('\n'));
+        Assert.Contains("--key", line, StringComparison.Ordinal);
+        Assert.Contains($"{status}", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_revoked_midway_ends_the_demo()
+    {
+        await using var sink = await OtlpSink.StartAsync(Token);
+        sink.Answers.Enqueue(new SinkAnswer(200));
+        sink.Answers.Enqueue(new SinkAnswer(401));
+        using var error = new StringWriter();
+
+        var exit = await CliApplication.RunAsync(["demo", "--endpoint", $"{sink.Http}", "--history", "1m"], TextWriter.Null, error, Token);
+
+        Assert.Equal(1, exit);
+        Assert.Contains("HTTP 401", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_nothing_is_one_line_and_a_failure()
+    {
+        await using var sink = await OtlpSink.StartAsync(Token);
+        for (var i = 0; i < 1000; i++)
+            sink.Answers.Enqueue(new SinkAnswer(404));
+        using var error = new StringWriter();
+
+        var exit = await CliApplication.RunAsync(
+            ["demo", "--endpoint", $"{sink.Http}", "--history", "1m", "--duration", "1ms"], TextWriter.Null, error, Token);
+
+        Assert.Equal(1, exit);
+        Assert.Contains("acknowledged nothing (HTTP 404", Assert.Single(error.ToString().TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
     private static byte[] Play(int seed) =>
         [.. ShopRequests.Of(new ShopSimulation(seed, Start, Start + Minute, 10).PlayUntil(Start + (2 * Minute))).SelectMany(r => r.ToProtobuf().ToArray())];
 

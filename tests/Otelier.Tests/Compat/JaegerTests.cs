@@ -50,6 +50,8 @@ public sealed class JaegerTests(JaegerServer jaeger) : IClassFixture<JaegerServe
     [InlineData("service=shop/checkout&tags={\"http.response.status_code\":\"501\"}", "")]
     [InlineData("service=shop/checkout&tags=error%3Dtrue share%3D0.5", "1")]
     [InlineData("service=shop/checkout&tags=list", "")]
+    [InlineData("service=shop/checkout&tag=exception.type:Boom&tag=event:exception", "1")]
+    [InlineData("service=shop/checkout&tag=exception.type:Bang", "")]
     [InlineData("service=web&tag=error:true", "")]
     [InlineData("service=web&tag=error:false&tag=span.kind:server&tag=otel.scope.name:lib&tag=host.name:h1", "2 1")]
     [InlineData("service=shop/checkout&tag=otel.status_description:declined&tag=otel.status_code:ERROR", "1")]

@@ -23,6 +23,9 @@ public sealed class FilterTextTests
     [InlineData("""attributes.name = x and `name` = y and resource.service.name = z""", """attributes.name = "x" and `name` = "y" and resource.service.name = "z" """)]
     [InlineData("""`attributes.a` = 1""", null)]
     [InlineData("""scope."name" = 1""", null)]
+    [InlineData("""events.exception.type = X and events."my key" not_exists and links.reason in (1)""", """events.exception.type = "X" and events."my key" not_exists and links.reason in (1)""")]
+    [InlineData("""events.name = X and events."name" = Y and links.traceId = AB""", """eventName = "X" and events."name" = "Y" and linkTraceId = "ab" """)]
+    [InlineData("""event.name = 1 and `events.a` = 2 and link.a = 3""", null)]
     [InlineData("""duration >= 1.5s and duration < 2h and duration != 1 and duration <= 0.5ns""", """duration >= 1500ms and duration < 2h and duration != 1ns and duration <= 0""")]
     [InlineData("""http.request.body.size > 10KB and http.request.body.size < 5MiB""", """http.request.body.size > 10000 and http.request.body.size < 5242880""")]
     [InlineData("""http.duration > 250ms""", """http.duration > 250000000""")]
@@ -51,6 +54,7 @@ public sealed class FilterTextTests
     [InlineData("severity in (fatal, 3)", "severity >= 21 and severity <= 24 or severity = 3")]
     [InlineData("body contains timeout and severity_text = x", """body contains "timeout" and severityText = "x" """)]
     [InlineData("log.user = x", """attributes.user = "x" """)]
+    [InlineData("events.a = 1", "`events.a` = 1")]
     public void A_word_for_severities_stands_for_its_numbers(string text, string written) =>
         Assert.Equal(written.Trim(), FilterText.Format(Parse(text, Signal.Logs)));
 
@@ -126,6 +130,8 @@ public sealed class FilterTextTests
             Assert.Equal(filter.Field, field);
             Assert.True(FieldName.TryParse(Signal.Logs, $"attributes.{key}", out field, out _));
             Assert.Equal(new FilterField.Attribute(AttributeScope.Item, key), field);
+            Assert.True(FieldName.TryParse(Signal.Traces, FieldName.Format(new FilterField.Attribute(AttributeScope.Event, key)), out field, out _));
+            Assert.Equal(new FilterField.Attribute(AttributeScope.Event, key), field);
         }
     }
 

@@ -16,6 +16,8 @@ internal sealed class RandomFilter(int seed)
 
     internal static readonly string[] Keys = ["code", "http.route", "k'ey", "\u202e`\"", "both", "num.ber"];
 
+    private static readonly AttributeScope[] ScopesOfAll = [AttributeScope.Any, AttributeScope.Item, AttributeScope.Resource, AttributeScope.Scope];
+
     private static readonly string[] Patterns =
     [
         "a", "^a", "b$", "^$", ".", "^.$", "^..$", "[^a]", "^[^a]+$", @"\d+", @"^\d+$", @"\D", @"\w\W", @"\s", "a|b", "(a|t)(b|i)", "a{2,3}", "a?b*", "(?i)TIME", "(?i:A)b", "[a-c]{1,2}", @"\x{1F642}", "🙂", "値",
@@ -80,7 +82,7 @@ internal sealed class RandomFilter(int seed)
 
     private FilterField Field(Signal signal) => _random.Next(3) == 0
         ? new FilterField.Intrinsic(Pick(FieldRegistry.Of(signal)).Field)
-        : new FilterField.Attribute(Pick(Enum.GetValues<AttributeScope>()), Pick(Keys));
+        : new FilterField.Attribute(Pick(signal == Signal.Traces ? Enum.GetValues<AttributeScope>() : ScopesOfAll), Pick(Keys));
 
     private FilterValue Value(FilterField field, FieldType type) => type switch
     {

@@ -1618,7 +1618,7 @@ export interface components {
         };
         /** @description Something a filter can look at. */
         Field: {
-            /** @description Of an attribute on how many spans, records or points it was seen; of resources and scopes in how many requests. */
+            /** @description Of an attribute on how many spans, records, points, events or links it was seen; of resources and scopes in how many requests. */
             count?: number;
             /** @description What it says, for people. */
             description?: string;
@@ -1638,7 +1638,7 @@ export interface components {
              * @description Of an attribute where it stands.
              * @enum {string}
              */
-            scope?: "resource" | "scope" | "span" | "log" | "point";
+            scope?: "resource" | "scope" | "span" | "log" | "point" | "event" | "link";
             /** @description What its values are: string, number, boolean, duration, time, word, severity, id; of attributes also bytes, array, map, empty. */
             types: string[];
             /** @description The unit of its numbers: ns for durations. */
@@ -1685,7 +1685,7 @@ export interface components {
         };
         /** @description One comparison. */
         FilterRule: {
-            /** @description A field as in the text form: `service.name`, `duration`, `resource.host.name`. */
+            /** @description A field as in the text form: `service.name`, `duration`, `resource.host.name`, `events.exception.type`. */
             field: string;
             /** @description One of `= != > >= < <= ~ !~ contains not_contains starts_with in not_in exists not_exists`, or its word (`eq ne gt gte lt lte regex`). */
             operator: string;
@@ -3578,7 +3578,8 @@ export interface components {
         metricService: string[];
         /**
          * @description A filter, such as `service.name = "cart" and duration > 250ms`. Operators `= != > >= < <= ~ !~ contains in exists not and or`;
-         *     text in quotes alone is searched for in names and bodies.
+         *     text in quotes alone is searched for in names and bodies. `resource.`, `scope.`, `attributes.` and, of spans, `events.` and `links.` say where an
+         *     attribute stands; one event or link that satisfies a condition suffices, and a negation says that there is none.
          * @example not service.name = "nobody"
          */
         q: string;
@@ -3817,7 +3818,8 @@ export interface operations {
                 metric?: string;
                 /**
                  * @description A filter, such as `service.name = "cart" and duration > 250ms`. Operators `= != > >= < <= ~ !~ contains in exists not and or`;
-                 *     text in quotes alone is searched for in names and bodies.
+                 *     text in quotes alone is searched for in names and bodies. `resource.`, `scope.`, `attributes.` and, of spans, `events.` and `links.` say where an
+                 *     attribute stands; one event or link that satisfies a condition suffices, and a negation says that there is none.
                  * @example not service.name = "nobody"
                  */
                 q?: components["parameters"]["q"];
@@ -3919,7 +3921,7 @@ export interface operations {
                  */
                 limit?: components["parameters"]["limit"];
                 /**
-                 * @description How names begin; `resource.`, `scope.` and `attributes.` narrow to one place.
+                 * @description How names begin; `resource.`, `scope.`, `attributes.`, `events.` and `links.` narrow to one place.
                  * @example http.
                  */
                 prefix?: string;
@@ -4134,7 +4136,8 @@ export interface operations {
                 limit?: components["parameters"]["limit"];
                 /**
                  * @description A filter, such as `service.name = "cart" and duration > 250ms`. Operators `= != > >= < <= ~ !~ contains in exists not and or`;
-                 *     text in quotes alone is searched for in names and bodies.
+                 *     text in quotes alone is searched for in names and bodies. `resource.`, `scope.`, `attributes.` and, of spans, `events.` and `links.` say where an
+                 *     attribute stands; one event or link that satisfies a condition suffices, and a negation says that there is none.
                  * @example not service.name = "nobody"
                  */
                 q?: components["parameters"]["q"];
@@ -4357,7 +4360,8 @@ export interface operations {
                 orderBy?: string;
                 /**
                  * @description A filter, such as `service.name = "cart" and duration > 250ms`. Operators `= != > >= < <= ~ !~ contains in exists not and or`;
-                 *     text in quotes alone is searched for in names and bodies.
+                 *     text in quotes alone is searched for in names and bodies. `resource.`, `scope.`, `attributes.` and, of spans, `events.` and `links.` say where an
+                 *     attribute stands; one event or link that satisfies a condition suffices, and a negation says that there is none.
                  * @example not service.name = "nobody"
                  */
                 q?: components["parameters"]["q"];
@@ -4502,7 +4506,8 @@ export interface operations {
                 limit?: number;
                 /**
                  * @description A filter, such as `service.name = "cart" and duration > 250ms`. Operators `= != > >= < <= ~ !~ contains in exists not and or`;
-                 *     text in quotes alone is searched for in names and bodies.
+                 *     text in quotes alone is searched for in names and bodies. `resource.`, `scope.`, `attributes.` and, of spans, `events.` and `links.` say where an
+                 *     attribute stands; one event or link that satisfies a condition suffices, and a negation says that there is none.
                  * @example not service.name = "nobody"
                  */
                 q?: components["parameters"]["q"];
@@ -4587,7 +4592,8 @@ export interface operations {
                 end?: components["parameters"]["end"];
                 /**
                  * @description A filter, such as `service.name = "cart" and duration > 250ms`. Operators `= != > >= < <= ~ !~ contains in exists not and or`;
-                 *     text in quotes alone is searched for in names and bodies.
+                 *     text in quotes alone is searched for in names and bodies. `resource.`, `scope.`, `attributes.` and, of spans, `events.` and `links.` say where an
+                 *     attribute stands; one event or link that satisfies a condition suffices, and a negation says that there is none.
                  * @example not service.name = "nobody"
                  */
                 q?: components["parameters"]["q"];
@@ -4696,7 +4702,8 @@ export interface operations {
                 prefix?: string;
                 /**
                  * @description A filter, such as `service.name = "cart" and duration > 250ms`. Operators `= != > >= < <= ~ !~ contains in exists not and or`;
-                 *     text in quotes alone is searched for in names and bodies.
+                 *     text in quotes alone is searched for in names and bodies. `resource.`, `scope.`, `attributes.` and, of spans, `events.` and `links.` say where an
+                 *     attribute stands; one event or link that satisfies a condition suffices, and a negation says that there is none.
                  * @example not service.name = "nobody"
                  */
                 q?: components["parameters"]["q"];
@@ -4762,7 +4769,8 @@ export interface operations {
                 limit?: components["parameters"]["limit"];
                 /**
                  * @description A filter, such as `service.name = "cart" and duration > 250ms`. Operators `= != > >= < <= ~ !~ contains in exists not and or`;
-                 *     text in quotes alone is searched for in names and bodies.
+                 *     text in quotes alone is searched for in names and bodies. `resource.`, `scope.`, `attributes.` and, of spans, `events.` and `links.` say where an
+                 *     attribute stands; one event or link that satisfies a condition suffices, and a negation says that there is none.
                  * @example not service.name = "nobody"
                  */
                 q?: components["parameters"]["q"];
@@ -4825,7 +4833,8 @@ export interface operations {
                 limit?: number;
                 /**
                  * @description A filter, such as `service.name = "cart" and duration > 250ms`. Operators `= != > >= < <= ~ !~ contains in exists not and or`;
-                 *     text in quotes alone is searched for in names and bodies.
+                 *     text in quotes alone is searched for in names and bodies. `resource.`, `scope.`, `attributes.` and, of spans, `events.` and `links.` say where an
+                 *     attribute stands; one event or link that satisfies a condition suffices, and a negation says that there is none.
                  * @example not service.name = "nobody"
                  */
                 q?: components["parameters"]["q"];
@@ -4887,7 +4896,8 @@ export interface operations {
                 limit?: number;
                 /**
                  * @description A filter, such as `service.name = "cart" and duration > 250ms`. Operators `= != > >= < <= ~ !~ contains in exists not and or`;
-                 *     text in quotes alone is searched for in names and bodies.
+                 *     text in quotes alone is searched for in names and bodies. `resource.`, `scope.`, `attributes.` and, of spans, `events.` and `links.` say where an
+                 *     attribute stands; one event or link that satisfies a condition suffices, and a negation says that there is none.
                  * @example not service.name = "nobody"
                  */
                 q?: components["parameters"]["q"];
@@ -4951,7 +4961,8 @@ export interface operations {
                 limit?: components["parameters"]["limit"];
                 /**
                  * @description A filter, such as `service.name = "cart" and duration > 250ms`. Operators `= != > >= < <= ~ !~ contains in exists not and or`;
-                 *     text in quotes alone is searched for in names and bodies.
+                 *     text in quotes alone is searched for in names and bodies. `resource.`, `scope.`, `attributes.` and, of spans, `events.` and `links.` say where an
+                 *     attribute stands; one event or link that satisfies a condition suffices, and a negation says that there is none.
                  * @example not service.name = "nobody"
                  */
                 q?: components["parameters"]["q"];
@@ -5308,7 +5319,8 @@ export interface operations {
                 name?: string[];
                 /**
                  * @description A filter, such as `service.name = "cart" and duration > 250ms`. Operators `= != > >= < <= ~ !~ contains in exists not and or`;
-                 *     text in quotes alone is searched for in names and bodies.
+                 *     text in quotes alone is searched for in names and bodies. `resource.`, `scope.`, `attributes.` and, of spans, `events.` and `links.` say where an
+                 *     attribute stands; one event or link that satisfies a condition suffices, and a negation says that there is none.
                  * @example not service.name = "nobody"
                  */
                 q?: components["parameters"]["q"];
@@ -5447,7 +5459,8 @@ export interface operations {
                 orderBy?: string;
                 /**
                  * @description A filter, such as `service.name = "cart" and duration > 250ms`. Operators `= != > >= < <= ~ !~ contains in exists not and or`;
-                 *     text in quotes alone is searched for in names and bodies.
+                 *     text in quotes alone is searched for in names and bodies. `resource.`, `scope.`, `attributes.` and, of spans, `events.` and `links.` say where an
+                 *     attribute stands; one event or link that satisfies a condition suffices, and a negation says that there is none.
                  * @example not service.name = "nobody"
                  */
                 q?: components["parameters"]["q"];
@@ -5592,7 +5605,8 @@ export interface operations {
                 limit?: number;
                 /**
                  * @description A filter, such as `service.name = "cart" and duration > 250ms`. Operators `= != > >= < <= ~ !~ contains in exists not and or`;
-                 *     text in quotes alone is searched for in names and bodies.
+                 *     text in quotes alone is searched for in names and bodies. `resource.`, `scope.`, `attributes.` and, of spans, `events.` and `links.` say where an
+                 *     attribute stands; one event or link that satisfies a condition suffices, and a negation says that there is none.
                  * @example not service.name = "nobody"
                  */
                 q?: components["parameters"]["q"];
@@ -5677,7 +5691,8 @@ export interface operations {
                 end?: components["parameters"]["end"];
                 /**
                  * @description A filter, such as `service.name = "cart" and duration > 250ms`. Operators `= != > >= < <= ~ !~ contains in exists not and or`;
-                 *     text in quotes alone is searched for in names and bodies.
+                 *     text in quotes alone is searched for in names and bodies. `resource.`, `scope.`, `attributes.` and, of spans, `events.` and `links.` say where an
+                 *     attribute stands; one event or link that satisfies a condition suffices, and a negation says that there is none.
                  * @example not service.name = "nobody"
                  */
                 q?: components["parameters"]["q"];
@@ -6018,7 +6033,8 @@ export interface operations {
                 name?: string[];
                 /**
                  * @description A filter, such as `service.name = "cart" and duration > 250ms`. Operators `= != > >= < <= ~ !~ contains in exists not and or`;
-                 *     text in quotes alone is searched for in names and bodies.
+                 *     text in quotes alone is searched for in names and bodies. `resource.`, `scope.`, `attributes.` and, of spans, `events.` and `links.` say where an
+                 *     attribute stands; one event or link that satisfies a condition suffices, and a negation says that there is none.
                  * @example not service.name = "nobody"
                  */
                 q?: components["parameters"]["q"];
@@ -6795,7 +6811,7 @@ export interface operations {
                 service: components["parameters"]["jaegerService"];
                 /** @description The earliest start of the span, in microseconds since 1970. Default `end` less `lookback`. */
                 start?: number;
-                /** @description `key:value`; may stand several times. A value matches a text, a number or a boolean that reads so, on the span or on its resource. The tags by which fields of OTLP are shown search those (`error`, `span.kind`, `otel.status_code`, `otel.status_description`, `otel.scope.name`, `otel.scope.version`). */
+                /** @description `key:value`; may stand several times. A value matches a text, a number or a boolean that reads so, on the span or on its resource. The tags by which fields of OTLP are shown search those (`error`, `span.kind`, `otel.status_code`, `otel.status_description`, `otel.scope.name`, `otel.scope.version`); `event` also finds spans with an event of that name, and keys that begin with `exception.` are looked for on events as well. */
                 tag?: string[];
                 /** @description As `tag`, as a JSON object of texts, or as `key=value key="a value"`. */
                 tags?: string;

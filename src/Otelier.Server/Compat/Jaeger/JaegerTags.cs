@@ -64,7 +64,12 @@ internal static class JaegerTags
         "otel.status_description" => Is(IntrinsicField.StatusMessage, value),
         "otel.scope.name" or "otel.library.name" => Is(IntrinsicField.ScopeName, value),
         "otel.scope.version" or "otel.library.version" => Is(IntrinsicField.ScopeVersion, value),
-        _ => new Filter.In(new FilterField.Attribute(AttributeScope.Any, key), Values(value)),
+        // Jaeger shows an event's name as a field of a log, and searches those.
+        "event" => new Filter.Or([Attribute(AttributeScope.Any, key, value), Is(IntrinsicField.EventName, value)]),
+        // Where OpenTelemetry keeps exceptions. Other keys are not looked for on events, since no index could say beforehand where they are.
+        _ when key.StartsWith("exception.", StringComparison.Ordinal) =>
+            new Filter.Or([Attribute(AttributeScope.Any, key, value), Attribute(AttributeScope.Event, key, value)]),
+        _ => Attribute(AttributeScope.Any, key, value),
     };
 
     private static bool TryReadValue(string text, ref int at, out string value)
@@ -102,6 +107,8 @@ internal static class JaegerTags
         var failed = new Filter.Or([Is(IntrinsicField.Status, "error"), new Filter.In(new FilterField.Attribute(AttributeScope.Item, "error"), Values("true"))]);
         return isError ? failed : new Filter.Not(failed);
     }
+
+    private static Filter.In Attribute(AttributeScope scope, string key, string value) => new(new FilterField.Attribute(scope, key), Values(value));
 
     private static Filter.Comparison Is(IntrinsicField field, string value) =>
         new(new FilterField.Intrinsic(field), FilterOperator.Equal, new FilterValue.Text(value));

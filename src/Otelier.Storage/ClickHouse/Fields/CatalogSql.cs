@@ -46,17 +46,17 @@ internal static class CatalogSql
     {
         var sql = new SqlBuilder().AppendLine("SELECT Value AS Item, sum(Count) AS Seen").FromCatalog(query.Tenant, query.Signal, query.Range);
         sql.AppendLine($"  AND Key = {sql.Text(attribute.Key)}").AppendLine("  AND Value != ''");
-        if (attribute.Scope != AttributeScope.Any)
+        AttributeLevel[] levels = attribute.Scope switch
         {
-            var level = attribute.Scope switch
-            {
-                AttributeScope.Resource => AttributeLevel.Resource,
-                AttributeScope.Scope => AttributeLevel.Scope,
-                _ => AttributeLevels.ItemOf(query.Signal),
-            };
-            sql.AppendLine($"  AND Level = {sql.Text(CatalogTable.LevelName(level))}");
-        }
-
+            AttributeScope.Any => [AttributeLevels.ItemOf(query.Signal), AttributeLevel.Resource],
+            AttributeScope.Item => [AttributeLevels.ItemOf(query.Signal)],
+            AttributeScope.Resource => [AttributeLevel.Resource],
+            AttributeScope.Scope => [AttributeLevel.Scope],
+            AttributeScope.Event => [AttributeLevel.Event],
+            AttributeScope.Link => [AttributeLevel.Link],
+            _ => throw new ArgumentOutOfRangeException(nameof(attribute), attribute, null),
+        };
+        sql.AppendLine($"  AND Level IN {sql.TextSet([.. levels.Select(CatalogTable.LevelName)])}");
         return sql.AndStartsWith("Value", query.Prefix).Ranked("Item", query.Limit);
     }
 

@@ -7,6 +7,8 @@ internal static class FieldSql
 {
     private const string None = "CAST(NULL, 'Nullable(String)')";
 
+    private static readonly AttributeColumns Element = new("element", "signature");
+
     /// <summary>
     /// The value as a text, NULL where the row has none: of a field of the protocol's own where it is empty, as <c>exists</c> has it.
     /// Enumerations are words in lower case; several values are joined by commas.
@@ -16,9 +18,13 @@ internal static class FieldSql
         if (field is FilterField.Attribute attribute)
         {
             var key = sql.Text(attribute.Key);
-            return attribute.Scope == AttributeScope.Any
-                ? $"multiIf({Has(table.ItemAttributes, key)}, {Value(table.ItemAttributes, key)}, {Has(table.ResourceAttributes, key)}, {Value(table.ResourceAttributes, key)}, NULL)"
-                : In(ColumnsOf(table, attribute.Scope), key);
+            return attribute.Scope switch
+            {
+                AttributeScope.Any =>
+                    $"multiIf({Has(table.ItemAttributes, key)}, {Value(table.ItemAttributes, key)}, {Has(table.ResourceAttributes, key)}, {Value(table.ResourceAttributes, key)}, NULL)",
+                AttributeScope.Event or AttributeScope.Link => table.SeveralOf(attribute.Scope) is { } several ? Joined(several, key) : None,
+                _ => In(table.SingleOf(attribute.Scope)!, key),
+            };
         }
 
         return ColumnOf(table, field) switch
@@ -45,9 +51,15 @@ internal static class FieldSql
         if (field is FilterField.Attribute attribute)
         {
             var key = sql.Text(attribute.Key);
-            return attribute.Scope == AttributeScope.Any
-                ? $"if({Has(table.ItemAttributes, key)}, {Parsed(table.ItemAttributes, key)}, {Parsed(table.ResourceAttributes, key)})"
-                : Parsed(ColumnsOf(table, attribute.Scope), key);
+            return attribute.Scope switch
+            {
+                AttributeScope.Any => $"if({Has(table.ItemAttributes, key)}, {Parsed(table.ItemAttributes, key)}, {Parsed(table.ResourceAttributes, key)})",
+                // Of several values none is the number, and neither are bytes.
+                AttributeScope.Event or AttributeScope.Link => table.SeveralOf(attribute.Scope) is { } several
+                    ? Finite($"toFloat64OrNull({Joined(several, key, $" AND {Letter(Element, key)} != 'x'")})")
+                    : "CAST(NULL, 'Nullable(Float64)')",
+                _ => Parsed(table.SingleOf(attribute.Scope)!, key),
+            };
         }
 
         return ColumnOf(table, field) switch
@@ -70,12 +82,9 @@ internal static class FieldSql
 
     private static string Value(AttributeColumns columns, string key) => $"{columns.Map}[{key}]";
 
-    private static AttributeColumns ColumnsOf(SearchedTable table, AttributeScope scope) => scope switch
-    {
-        AttributeScope.Resource => table.ResourceAttributes,
-        AttributeScope.Scope => table.ScopeAttributes,
-        _ => table.ItemAttributes,
-    };
+    /// <summary>The values that an item's events or links have, in their order; NULL where none has the key.</summary>
+    private static string Joined(AttributeColumns several, string key, string and = "") =>
+        $"nullIf(arrayStringConcat(arrayMap(element -> {Value(Element, key)}, arrayFilter((element, signature) -> {Has(Element, key)}{and}, {several.Map}, {several.Signature})), ', '), '')";
 
     private static FieldColumn? ColumnOf(SearchedTable table, FilterField field) =>
         field is FilterField.Intrinsic intrinsic ? table.Fields.GetValueOrDefault(intrinsic.Name) : null;

@@ -8,6 +8,9 @@ namespace Otelier.Storage.ClickHouse.Sql;
 /// </summary>
 internal sealed class FilterSql
 {
+    /// <summary>One element of the arrays that <see cref="OfAny"/> goes through.</summary>
+    private static readonly AttributeColumns Element = new("element", "signature");
+
     private readonly SearchedTable _table;
     private readonly SqlBuilder _sql;
     private readonly ComparisonSql _compare;
@@ -67,6 +70,8 @@ internal sealed class FilterSql
         var texts = filter.Values.OfType<FilterValue.Text>().ToList();
         if (texts.Count == filter.Values.Count && Column(filter.Field) is { Kind: FieldKind.Text } column)
             return $"({column.Name} IN {_sql.TextSet([.. texts.Select(text => text.Value)])})";
+        if (filter.Field is FilterField.Attribute { Scope: AttributeScope.Event or AttributeScope.Link } several)
+            return OfAny(several, key => string.Join(" OR ", filter.Values.Select(value => In(Element, key, FilterOperator.Equal, value))));
         return $"({string.Join(" OR ", filter.Values.Select(value => Compare(filter.Field, FilterOperator.Equal, value)))})";
     }
 
@@ -74,10 +79,12 @@ internal sealed class FilterSql
     {
         if (field is FilterField.Attribute attribute)
         {
+            if (attribute.Scope is AttributeScope.Event or AttributeScope.Link)
+                return OfAny(attribute, key => Has(Element, key));
             var key = _sql.Text(attribute.Key);
-            return attribute.Scope == AttributeScope.Any
-                ? $"({Has(_table.ItemAttributes, key)} OR {Has(_table.ResourceAttributes, key)})"
-                : Has(ColumnsOf(attribute.Scope), key);
+            return _table.SingleOf(attribute.Scope) is { } columns
+                ? Has(columns, key)
+                : $"({Has(_table.ItemAttributes, key)} OR {Has(_table.ResourceAttributes, key)})";
         }
 
         return Column(field) switch
@@ -141,20 +148,28 @@ internal sealed class FilterSql
 
     private string CompareAttribute(FilterField.Attribute attribute, FilterOperator op, FilterValue value)
     {
+        if (attribute.Scope is AttributeScope.Event or AttributeScope.Link)
+            return OfAny(attribute, key => In(Element, key, op, value));
         var key = _sql.Text(attribute.Key);
-        var condition = attribute.Scope == AttributeScope.Any
-            ? $"if({Has(_table.ItemAttributes, key)}, {In(_table.ItemAttributes)}, {In(_table.ResourceAttributes)})"
-            : In(ColumnsOf(attribute.Scope));
+        var condition = _table.SingleOf(attribute.Scope) is { } columns
+            ? In(columns, key, op, value)
+            : $"if({Has(_table.ItemAttributes, key)}, {In(_table.ItemAttributes, key, op, value)}, {In(_table.ResourceAttributes, key, op, value)})";
         return IndexedValue(attribute.Scope, op, value) is { } indexed ? $"({indexed} AND {condition})" : condition;
-
-        string In(AttributeColumns columns)
-        {
-            // One letter of the signature per key, in the keys' order; a missing key has place 0 and so no letter.
-            var letter = $"substring({columns.Signature}, indexOf(mapKeys({columns.Map}), {key}), 1)";
-            var compared = _compare.Typed($"{columns.Map}[{key}]", letter, op, value);
-            return value is FilterValue.Text ? $"({Has(columns, key)} AND {compared})" : compared;
-        }
     }
+
+    private string In(AttributeColumns columns, string key, FilterOperator op, FilterValue value)
+    {
+        // One letter of the signature per key, in the keys' order; a missing key has place 0 and so no letter.
+        var letter = $"substring({columns.Signature}, indexOf(mapKeys({columns.Map}), {key}), 1)";
+        var compared = _compare.Typed($"{columns.Map}[{key}]", letter, op, value);
+        return value is FilterValue.Text ? $"({Has(columns, key)} AND {compared})" : compared;
+    }
+
+    /// <summary>What holds where one of an item's events or links satisfies a condition on its attributes.</summary>
+    private string OfAny(FilterField.Attribute attribute, Func<string, string> condition) =>
+        _table.SeveralOf(attribute.Scope) is { } several
+            ? $"arrayExists(({Element.Map}, {Element.Signature}) -> {condition(_sql.Text(attribute.Key))}, {several.Map}, {several.Signature})"
+            : ComparisonSql.Never;
 
     /// <summary>
     /// What the indexes of attribute values can say beforehand. Only a text is kept as it is asked for: a number is equal to every text
@@ -166,22 +181,15 @@ internal sealed class FilterSql
         if (!_narrows || !_table.HasValueIndexes || _negations > 0 || scope == AttributeScope.Scope || op != FilterOperator.Equal || value is not FilterValue.Text text)
             return null;
         var asked = _sql.Text(text.Value);
-        return scope == AttributeScope.Any
-            ? $"indexHint({In(_table.ItemAttributes)} OR {In(_table.ResourceAttributes)})"
-            : $"indexHint({In(ColumnsOf(scope))})";
+        return _table.SingleOf(scope) is { } columns
+            ? $"indexHint({In(columns)})"
+            : $"indexHint({In(_table.ItemAttributes)} OR {In(_table.ResourceAttributes)})";
 
-        string In(AttributeColumns columns) => $"has({columns.Values}, {asked})";
+        string In(AttributeColumns places) => $"has({places.Values}, {asked})";
     }
 
     private FieldColumn? Column(FilterField field) =>
         field is FilterField.Intrinsic intrinsic ? _table.Fields.GetValueOrDefault(intrinsic.Name) : null;
-
-    private AttributeColumns ColumnsOf(AttributeScope scope) => scope switch
-    {
-        AttributeScope.Resource => _table.ResourceAttributes,
-        AttributeScope.Scope => _table.ScopeAttributes,
-        _ => _table.ItemAttributes,
-    };
 
     private static string Has(AttributeColumns columns, string key) => $"mapContains({columns.Map}, {key})";
 }

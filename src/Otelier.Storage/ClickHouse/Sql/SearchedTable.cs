@@ -54,11 +54,34 @@ internal sealed record SearchedTable(
 
     public AttributeColumns ScopeAttributes { get; } = new("ScopeAttributes", "ScopeAttributesSignature");
 
+    /// <summary>The attributes of each of an item's events, as arrays of maps and of their signatures, where items have events.</summary>
+    public AttributeColumns? EventAttributes { get; init; }
+
+    /// <summary>The attributes of each of an item's links, likewise.</summary>
+    public AttributeColumns? LinkAttributes { get; init; }
+
     /// <summary>The step of time by which the table is sorted before the time itself, where it has one.</summary>
     public SortStep? Step { get; init; }
 
     /// <summary>What the rows of a tenant are sorted by first, in SQL.</summary>
     public string SortedBy => Step?.Of(Time) ?? $"toDateTime({Time})";
+
+    /// <summary>The attributes that stand in one place, once per item; <see langword="null"/> of a place that this is not.</summary>
+    public AttributeColumns? SingleOf(AttributeScope scope) => scope switch
+    {
+        AttributeScope.Item => ItemAttributes,
+        AttributeScope.Resource => ResourceAttributes,
+        AttributeScope.Scope => ScopeAttributes,
+        _ => null,
+    };
+
+    /// <summary>The attributes that an item has several sets of; <see langword="null"/> where it has none.</summary>
+    public AttributeColumns? SeveralOf(AttributeScope scope) => scope switch
+    {
+        AttributeScope.Event => EventAttributes,
+        AttributeScope.Link => LinkAttributes,
+        _ => null,
+    };
 
     /// <summary>Whether the values of the item's and the resource's attributes may be indexed.</summary>
     public bool HasValueIndexes { get; init; }
@@ -87,6 +110,8 @@ internal sealed record SearchedTable(
         })
     {
         HasValueIndexes = true,
+        EventAttributes = new AttributeColumns("Events.Attributes", "Events.AttributesSignature"),
+        LinkAttributes = new AttributeColumns("Links.Attributes", "Links.AttributesSignature"),
     };
 
     /// <summary>The log records of a store whose bodies are not indexed.</summary>

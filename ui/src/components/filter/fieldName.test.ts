@@ -7,7 +7,10 @@ test.each([
   ['attributes', 'service.name', 'attributes.service.name'],
   ['attributes', 'log.level', 'attributes.log.level'],
   ['attributes', 'say "hi"', 'attributes."say \\"hi\\""'],
+  ['attributes', 'events.a', 'attributes.events.a'],
   ['resource', 'host.name', 'resource.host.name'],
+  ['events', 'exception.type', 'events.exception.type'],
+  ['links', 'my key', 'links."my key"'],
 ] as const)('an attribute of %s called `%s` is `%s` in a filter', (scope, key, name) => expect(fieldName(scope, key)).toBe(name));
 
 test('a value that looks like a number is looked for as a number and as a text', () => {

@@ -1,10 +1,10 @@
 import { conjoin, literal, placeOfRule, quote } from './language';
 
-export type FieldScope = 'attributes' | 'resource' | 'scope';
+export type FieldScope = 'attributes' | 'resource' | 'scope' | 'events' | 'links';
 
 const plain = /^[A-Za-z_][\w.\-/:]*$/;
 /** Names with a dot that mean a field of the signal itself, and beginnings that mean a place. */
-const taken = /^(service\.name|span\.kind|status\.code|status\.message|(attributes|resource|scope|span|log|labels)\..*)$/;
+const taken = /^(service\.name|span\.kind|status\.code|status\.message|(attributes|resource|scope|span|log|labels|events|links)\..*)$/;
 
 /** How the filter language names an attribute. A key without a dot, or with a name that is taken, is said with its place. */
 export function fieldName(scope: FieldScope, key: string): string {

@@ -1,12 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { answer, client } from '@/api/client';
+import columns from '@/components/layout/Columns.module.css';
 import { Page } from '@/components/layout/Page';
 import { ErrorState, SkeletonLines, Warnings } from '@/components/states/StateViews';
 import { useTimeRange } from '@/components/time/useTimeRange';
 import { ErrorBudget } from './ErrorBudget';
 import { FirstData } from './FirstData';
 import { Intake } from './Intake';
-import styles from './Overview.module.css';
 import { RedCharts } from './RedCharts';
 import { ServiceTable } from './ServiceTable';
 import { Troubles } from './Troubles';
@@ -34,15 +34,15 @@ export default function OverviewPage() {
   if (services.data.services.length === 0) return <Page title="Overview">{<FirstData />}</Page>;
   return (
     <Page title="Overview">
-      <div className={styles.page}>
+      <div className={columns.page}>
         <Warnings warnings={[...services.data.warnings, ...(red.data?.warnings ?? [])]} />
         <RedCharts red={red.data} error={red.error} />
-        <div className={styles.columns}>
-          <div className={styles.column}>
+        <div className={columns.columns}>
+          <div className={columns.column}>
             <ServiceTable services={services.data.services} red={red.data} />
             <Intake />
           </div>
-          <div className={styles.column}>
+          <div className={columns.column}>
             <Troubles />
             <ErrorBudget services={services.data.services} />
           </div>

@@ -3,13 +3,13 @@ import type { Schema } from '@/api/client';
 import { Chart } from '@/components/chart/Chart';
 import { redFigures, redLine } from '@/components/chart/red';
 import type { ChartSeries } from '@/components/chart/series';
+import columns from '@/components/layout/Columns.module.css';
 import { Card } from '@/components/layout/Page';
 import { ErrorState, Skeleton } from '@/components/states/StateViews';
 import { useTimeRange } from '@/components/time/useTimeRange';
 import { serviceColor } from '@/lib/color';
 import { formatDuration, formatRate, formatShare } from '@/lib/format';
 import { absoluteRange } from '@/lib/timeRange';
-import styles from './Overview.module.css';
 
 export interface Red {
   stepNanos: number;
@@ -45,7 +45,7 @@ export function RedCharts({ red, error }: { red: Red | undefined; error: unknown
     { title: 'Duration, 95th percentile', key: 'durations', format: formatDuration },
   ] as const;
   return (
-    <div className={styles.charts}>
+    <div className={columns.charts}>
       {charts.map(({ title, key, format }) => (
         <Card key={key} title={title}>
           {error ? (

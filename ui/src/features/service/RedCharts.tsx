@@ -4,12 +4,12 @@ import { answer, client } from '@/api/client';
 import { Chart } from '@/components/chart/Chart';
 import { redFigures, redLine } from '@/components/chart/red';
 import type { ChartSeries } from '@/components/chart/series';
+import columns from '@/components/layout/Columns.module.css';
 import { Card } from '@/components/layout/Page';
 import { ErrorState, Skeleton } from '@/components/states/StateViews';
 import { useTimeRange } from '@/components/time/useTimeRange';
 import { formatDuration, formatRate, formatShare } from '@/lib/format';
 import { absoluteRange } from '@/lib/timeRange';
-import styles from './Service.module.css';
 
 const height = 150;
 
@@ -48,7 +48,7 @@ export function RedCharts({ serviceName }: { serviceName: string }) {
     { title: 'Duration: median, 95th and 99th percentile', key: 'durations', format: formatDuration },
   ] as const;
   return (
-    <div className={styles.charts}>
+    <div className={columns.charts}>
       {charts.map(({ title, key, format }) => (
         <Card key={key} title={title}>
           {red.error ? (

@@ -5,6 +5,7 @@ import { answer, ApiError, client } from '@/api/client';
 import { ServiceBadge } from '@/components/data/badges';
 import { ErrorShare, Figures } from '@/components/data/figures';
 import { serviceFilter } from '@/components/data/ServiceLink';
+import columns from '@/components/layout/Columns.module.css';
 import { Page } from '@/components/layout/Page';
 import { EmptyState, ErrorState, SkeletonLines, Warnings } from '@/components/states/StateViews';
 import { useTimeRange } from '@/components/time/useTimeRange';
@@ -47,7 +48,7 @@ export default function ServicePage() {
       ) : !detail.data ? (
         <SkeletonLines count={12} />
       ) : (
-        <div className={styles.page}>
+        <div className={columns.page}>
           <Warnings warnings={detail.data.warnings} />
           <Figures
             label="Figures of the range"
@@ -63,12 +64,12 @@ export default function ServicePage() {
             ]}
           />
           <RedCharts serviceName={serviceName} />
-          <div className={styles.columns}>
-            <div className={styles.column}>
+          <div className={columns.columns}>
+            <div className={columns.column}>
               <Operations serviceName={serviceName} operations={detail.data.operations} />
               <RecentErrors serviceName={serviceName} />
             </div>
-            <div className={styles.column}>
+            <div className={columns.column}>
               <Neighbours serviceName={serviceName} />
               <ServiceMetrics serviceName={serviceName} />
             </div>

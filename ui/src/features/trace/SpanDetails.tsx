@@ -111,7 +111,7 @@ function Details({ span, traceStart, onOpen }: { span: Span; traceStart: string 
                     {link.traceId.slice(0, 8)}… / {link.spanId}
                   </code>
                 </Link>
-                <AttributeTable attributes={link.attributes} droppedCount={link.droppedAttributesCount} />
+                <AttributeTable attributes={link.attributes} scope="links." droppedCount={link.droppedAttributesCount} onFilter={onFilter} />
               </li>
             ))}
           </ul>

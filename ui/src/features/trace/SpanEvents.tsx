@@ -55,7 +55,7 @@ function Exception({ event, onFilter }: { event: SpanEvent; onFilter: AttributeT
 
 function Attributes({ event, onFilter }: { event: SpanEvent; onFilter: AttributeTableProps['onFilter'] }) {
   if (Object.keys(event.attributes).length === 0 && !event.droppedAttributesCount) return null;
-  return <AttributeTable attributes={event.attributes} droppedCount={event.droppedAttributesCount} onFilter={onFilter} />;
+  return <AttributeTable attributes={event.attributes} scope="events." droppedCount={event.droppedAttributesCount} onFilter={onFilter} />;
 }
 
 function text(event: SpanEvent, name: string): string {
