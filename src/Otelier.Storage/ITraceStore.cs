@@ -84,6 +84,9 @@ public interface ITraceStore
     /// <summary>Rate, errors and durations over time.</summary>
     Task<RedAnswer> FindRedAsync(RedQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Who calls whom. Of a range with more than <see cref="ServiceLimits.MapSpansMax"/> spans the newest part is looked at.</summary>
+    /// <summary>
+    /// Who calls whom in the range, which is widened to whole minutes. Of a range with more than <see cref="ServiceLimits.MapSpansMax"/> spans
+    /// whose calls are not stored yet the newest part is looked at.
+    /// </summary>
     Task<ServiceMap> FindServiceMapAsync(TenantId tenant, TimeRange range, CancellationToken cancellationToken);
 }

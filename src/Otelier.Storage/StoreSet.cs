@@ -7,6 +7,7 @@ using Otelier.Storage.ClickHouse.Interop;
 using Otelier.Storage.ClickHouse.Schema;
 using Otelier.Storage.ClickHouse.Sql;
 using Otelier.Storage.ClickHouse.Transports;
+using Otelier.Storage.ClickHouse.Upkeep;
 
 namespace Otelier.Storage;
 
@@ -16,13 +17,15 @@ public sealed class StoreSet : IAsyncDisposable
     private readonly IClickHouseTransport _transport;
     private readonly BlockInserter _inserter;
     private readonly ClickHouseCatalog _catalog;
+    private readonly CallUpkeep _calls;
 
     private StoreSet(IClickHouseTransport transport, StoreOptions options, TimeProvider time)
     {
         _transport = transport;
         _inserter = new BlockInserter(transport);
         var queries = new QueryRunner(transport, options, time);
-        Traces = new ClickHouseTraceStore(_inserter, queries);
+        _calls = new CallUpkeep(new QueryRunner(transport, options, time), _inserter, time);
+        Traces = new ClickHouseTraceStore(_inserter, queries, _calls);
         Logs = new ClickHouseLogStore(_inserter, queries, options.LogBodyIndex);
         var metrics = new ClickHouseMetricStore(_inserter, queries);
         Metrics = metrics;
@@ -32,7 +35,7 @@ public sealed class StoreSet : IAsyncDisposable
         Status = new EngineStatus(transport, queries);
         _catalog = new ClickHouseCatalog(transport, _inserter, time);
         Audit = new ClickHouseAuditLog(_inserter, queries);
-        Tenants = new ClickHouseTenantStore(transport, _catalog, metrics);
+        Tenants = new ClickHouseTenantStore(transport, _catalog, metrics, _calls);
     }
 
     public ITraceStore Traces { get; }
@@ -87,6 +90,13 @@ public sealed class StoreSet : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Does what is done in the background: finds the calls of minutes that are over. To be called twice a minute or so; it lasts half a
+    /// minute or so where there is much to do.
+    /// </summary>
+    /// <exception cref="StoreException">The engine refused or did not answer; what was left is done the next time.</exception>
+    public Task UpkeepAsync(CancellationToken cancellationToken) => _calls.RunAsync(cancellationToken);
+
     /// <summary>Lets go of the memory that is kept for the next inserts; for an idle server.</summary>
     public void Trim() => _inserter.Trim();
 
@@ -95,6 +105,7 @@ public sealed class StoreSet : IAsyncDisposable
         await _transport.DisposeAsync();
         _inserter.Dispose();
         _catalog.Dispose();
+        _calls.Dispose();
     }
 
     private static IClickHouseTransport OpenTransport(StoreOptions options, ILoggerFactory loggers, TimeProvider time) => options.Engine switch
@@ -107,8 +118,8 @@ public sealed class StoreSet : IAsyncDisposable
                 MemoryBytesMax = options.EngineMemoryBytesMax,
                 // The tables of one block must not wait for each other.
                 InsertConnections = 4,
-                // One more than there may be queries, so that the engine's state can be asked for while they run.
-                QueryConnections = Math.Min(options.QueriesActiveMax + 1, ChdbOptions.QueryConnectionsMax),
+                // Two more than there may be queries, for the upkeep and so that the engine's state can be asked for while they run.
+                QueryConnections = Math.Min(options.QueriesActiveMax + 2, ChdbOptions.QueryConnectionsMax),
             },
             loggers.CreateLogger<ChdbTransport>()),
         StoreEngine.ClickHouse => new HttpTransport(

@@ -49,6 +49,29 @@ internal sealed class ApiQueries(ServerProcess server)
         return [.. ids];
     }
 
+    /// <summary>Waits until the calls of all hours that are over are stored, which the store does in the background.</summary>
+    /// <param name="atMost">For how long.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="InvalidOperationException">They still were not.</exception>
+    public async Task WaitSettledAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        const int HoursOver = 23;
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            using var document = JsonDocument.Parse(await GetAsync("/api/v1/stats/tables", cancellationToken));
+            foreach (var table in document.RootElement.GetProperty("tables").EnumerateArray())
+            {
+                if (table.GetProperty("name").GetString() == "otel_calls_1h" && table.GetProperty("rowCount").GetInt64() >= HoursOver)
+                    return;
+            }
+
+            if (Stopwatch.GetElapsedTime(started) > atMost)
+                throw new InvalidOperationException($"After {atMost} the calls of {HoursOver} hours are not stored.");
+            await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+        }
+    }
+
     private static string Time(DateTimeOffset time) =>
         Uri.EscapeDataString(time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
 

@@ -28,6 +28,7 @@ internal static class IngestSetup
         services.AddSingleton<IngestDelegate>(provider => provider.GetRequiredService<IngestPipeline>().IngestAsync);
         services.AddSingleton<DrainService>();
         services.AddHostedService(provider => provider.GetRequiredService<DrainService>());
+        services.AddHostedService<StoreUpkeep>();
         services.AddSingleton(provider => new EngineMetrics(provider.GetRequiredService<Meter>(), data.Stores.Status, provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService(provider => provider.GetRequiredService<EngineMetrics>());
         services.AddSingleton(new HealthCheck("log", HealthKind.Ready, _ => ValueTask.FromResult(data.Log switch

@@ -7,6 +7,8 @@ internal sealed class TableSums(IEnumerable<TableNumbers> partitions)
 {
     private const string Other = "other";
 
+    private static readonly string[] TraceTables = ["otel_traces", "otel_red", "otel_calls"];
+
     private readonly TableNumbers[] _partitions = [.. partitions];
 
     public ulong Rows => Sum(partition => partition.Rows);
@@ -29,7 +31,7 @@ internal sealed class TableSums(IEnumerable<TableNumbers> partitions)
     /// <summary>What a table holds, by its name.</summary>
     public static string SignalOf(string table) => table switch
     {
-        _ when table.StartsWith("otel_traces", StringComparison.Ordinal) || table.StartsWith("otel_red", StringComparison.Ordinal) => "traces",
+        _ when TraceTables.Any(prefix => table.StartsWith(prefix, StringComparison.Ordinal)) => "traces",
         _ when table.StartsWith("otel_logs", StringComparison.Ordinal) => "logs",
         _ when table.StartsWith("metric_", StringComparison.Ordinal) => "metrics",
         _ => Other,

@@ -23,6 +23,9 @@ public readonly record struct CallPeer(ServiceMapNodeType Type, string System, s
     /// <summary>Those whose value is an address with a path.</summary>
     public static IReadOnlyList<string> UrlAttributes { get; } = ["url.full", "http.url"];
 
+    /// <summary>Whom a span names that names nobody.</summary>
+    public static CallPeer Nobody { get; } = new(ServiceMapNodeType.External, "", "");
+
     /// <summary>Whom these attributes name.</summary>
     /// <param name="attributes">Of <see cref="Attributes"/> those the span has; of <see cref="UrlAttributes"/> the host alone.</param>
     public static CallPeer Of(IReadOnlyDictionary<string, string> attributes)
@@ -39,6 +42,9 @@ public readonly record struct CallPeer(ServiceMapNodeType Type, string System, s
 
     /// <summary>Whether it is told at all.</summary>
     public bool IsKnown => DisplayName.Length > 0;
+
+    /// <summary>Whether it is an address, behind which a service may be.</summary>
+    public bool IsAddress => Type == ServiceMapNodeType.External && Name.Length > 0;
 
     /// <summary>The kind of calls to it.</summary>
     public CallType CallType => Type switch

@@ -44,6 +44,13 @@ public sealed class CallTally
 
     internal void AddCaller(in CallCounts calls) => AddBucket(_callerBuckets, calls);
 
+    /// <summary>Adds what callers measured of the same calls.</summary>
+    internal void AddCaller(CallTally callers)
+    {
+        foreach (var (bucket, count) in callers._callerBuckets)
+            _callerBuckets[bucket] = _callerBuckets.GetValueOrDefault(bucket) + count;
+    }
+
     private static void AddBucket(Dictionary<ushort, ulong> buckets, in CallCounts calls) =>
         buckets[calls.Bucket] = buckets.GetValueOrDefault(calls.Bucket) + calls.Count;
 

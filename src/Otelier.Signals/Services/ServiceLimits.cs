@@ -21,8 +21,11 @@ public static class ServiceLimits
     /// <summary>About how many steps there are where nobody names one.</summary>
     public const int RedStepsAutomatic = 120;
 
-    /// <summary>Most spans that a service map pairs; of a range with more the newest part is looked at.</summary>
+    /// <summary>Most spans that are paired for one service map; of a range with more whose calls are not stored the newest part is looked at.</summary>
     public const long MapSpansMax = 2_000_000;
+
+    /// <summary>Most spans of one minute that are paired; of a minute with more, some of the traces stand for all.</summary>
+    public const long MapMinuteSpansMax = 500_000;
 
     /// <summary>Most edges of a service map; those with the most calls are kept.</summary>
     public const int MapEdgesMax = 5000;

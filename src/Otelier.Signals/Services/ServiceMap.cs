@@ -22,7 +22,7 @@ public enum CallType
 /// <summary>Who calls whom.</summary>
 /// <param name="Nodes">By id.</param>
 /// <param name="Edges">By source and target.</param>
-/// <param name="Range">The time that was looked at: what was asked for, or its newest part.</param>
+/// <param name="Range">The time that was looked at: the minutes of what was asked for, or the newest of them.</param>
 /// <param name="Warnings">In what way the answer is less than what was asked for. Usually empty.</param>
 public sealed record ServiceMap(
     IReadOnlyList<ServiceMapNode> Nodes, IReadOnlyList<ServiceMapEdge> Edges, TimeRange Range, IReadOnlyList<Warning> Warnings)

@@ -15,41 +15,45 @@ public sealed class ServiceMapBuilder(IReadOnlyList<ServiceSummary> services, Ti
     private readonly record struct PeerCall(string Service, CallPeer Peer, bool IsToPeer);
 
     private readonly Dictionary<EdgeKey, CallTally> _edges = [];
+    private readonly Dictionary<EdgeKey, CallTally> _answered = [];
     private readonly Dictionary<PeerCall, CallTally> _unanswered = [];
     private readonly Dictionary<string, HashSet<string>> _answeredBy = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, CallPeer> _peers = [];
 
-    /// <summary>Adds calls of which both sides sent a span.</summary>
-    public void AddPaired(string caller, string callee, CallType type, in CallCounts calls) =>
-        TallyOf(_edges, new EdgeKey(ServiceId(caller), ServiceId(callee), type)).Add(calls);
-
-    /// <summary>Adds what callers measured of calls that <paramref name="callee"/> answered and that are paired, too.</summary>
-    public void AddAnswered(string caller, CallPeer peer, string callee, CallType type, in CallCounts calls)
+    /// <summary>Adds calls; in any order.</summary>
+    public void Add(in CountedCalls counted)
     {
-        if (_edges.TryGetValue(new EdgeKey(ServiceId(caller), ServiceId(callee), type), out var edge))
-            edge.AddCaller(calls);
-        if (peer.Type != ServiceMapNodeType.External || peer.Name.Length == 0)
-            return;
-        if (!_answeredBy.TryGetValue(peer.Name, out var callees))
-            _answeredBy.Add(peer.Name, callees = []);
-        callees.Add(callee);
-    }
-
-    /// <summary>Adds calls of which the other side sent nothing.</summary>
-    /// <param name="service">Who sent the spans.</param>
-    /// <param name="peer">Whom they name.</param>
-    /// <param name="isToPeer">Whether <paramref name="service"/> calls; otherwise it was called, as a consumer.</param>
-    /// <param name="calls">The calls.</param>
-    public void AddUnpaired(string service, CallPeer peer, bool isToPeer, in CallCounts calls)
-    {
-        if (peer.IsKnown)
-            TallyOf(_unanswered, new PeerCall(service, peer, isToPeer)).Add(calls);
+        var (line, calls) = counted;
+        switch (line.Side)
+        {
+            case CallSide.Paired:
+                TallyOf(_edges, EdgeOf(line)).Add(calls);
+                break;
+            case CallSide.Answered:
+                TallyOf(_answered, EdgeOf(line)).AddCaller(calls);
+                if (line.Peer.IsAddress)
+                    AddAnsweredBy(line.Peer.Name, line.Callee);
+                break;
+            case CallSide.Unanswered:
+                TallyOf(_unanswered, new PeerCall(line.Caller, line.Peer, IsToPeer: true)).Add(calls);
+                break;
+            default:
+                TallyOf(_unanswered, new PeerCall(line.Callee, line.Peer, IsToPeer: false)).Add(calls);
+                break;
+        }
     }
 
     /// <summary>The map of all that was added.</summary>
     public ServiceMap Build(IEnumerable<Warning> warnings)
     {
         List<Warning> told = [.. warnings];
+        // As a pair a call is counted where its answer began, which may be outside.
+        foreach (var (key, answered) in _answered)
+        {
+            if (_edges.TryGetValue(key, out var edge))
+                edge.AddCaller(answered);
+        }
+
         foreach (var (call, tally) in _unanswered)
             Resolve(call, tally);
         var seconds = Math.Max((range.EndUnixNano - range.StartUnixNano) / NanosPerSecond, 1);
@@ -135,6 +139,16 @@ public sealed class ServiceMapBuilder(IReadOnlyList<ServiceSummary> services, Ti
 
         return tallies;
     }
+
+    private void AddAnsweredBy(string address, string callee)
+    {
+        if (!_answeredBy.TryGetValue(address, out var callees))
+            _answeredBy.Add(address, callees = []);
+        callees.Add(callee);
+    }
+
+    private static EdgeKey EdgeOf(in CallLine line) =>
+        new(ServiceId(line.Caller), ServiceId(line.Callee), line.IsQueued ? CallType.Queue : CallType.Rpc);
 
     private static string ServiceId(string name) => $"service:{name}";
 

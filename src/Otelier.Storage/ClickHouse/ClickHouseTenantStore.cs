@@ -3,6 +3,7 @@ using Otelier.Storage.ClickHouse.Catalog;
 using Otelier.Storage.ClickHouse.Sql;
 using Otelier.Storage.ClickHouse.Tables;
 using Otelier.Storage.ClickHouse.Transports;
+using Otelier.Storage.ClickHouse.Upkeep;
 
 namespace Otelier.Storage.ClickHouse;
 
@@ -10,7 +11,9 @@ namespace Otelier.Storage.ClickHouse;
 /// <param name="transport">The way to the engine.</param>
 /// <param name="catalog">Has the tenant's documents in memory too.</param>
 /// <param name="metrics">Remembers which series it has stored.</param>
-internal sealed class ClickHouseTenantStore(IClickHouseTransport transport, ClickHouseCatalog catalog, ClickHouseMetricStore metrics) : ITenantStore
+/// <param name="calls">Writes rows of its own accord.</param>
+internal sealed class ClickHouseTenantStore(
+    IClickHouseTransport transport, ClickHouseCatalog catalog, ClickHouseMetricStore metrics, CallUpkeep calls) : ITenantStore
 {
     /// <summary>Every table with a column Tenant but the audit trail.</summary>
     internal static IReadOnlyList<string> Tables { get; } =
@@ -21,6 +24,8 @@ internal sealed class ClickHouseTenantStore(IClickHouseTransport transport, Clic
         .. MetricTables.All.Select(table => table.Table.Name),
         RedTable.Operations.Name,
         RedTable.Services.Name,
+        CallTable.Minutes.Name,
+        CallTable.Hours.Name,
         CatalogTable.Table.Name,
         DocumentTable.Table.Name,
     ];
@@ -34,6 +39,8 @@ internal sealed class ClickHouseTenantStore(IClickHouseTransport transport, Clic
         metrics.ForgetSeries();
         try
         {
+            // What was worked out from rows that go must not come after they have gone.
+            using var pause = await calls.PauseAsync(cancellationToken).ConfigureAwait(false);
             foreach (var table in Tables)
                 await transport.ExecuteAsync(EraseSql(table, tenant), cancellationToken).ConfigureAwait(false);
         }

@@ -9,11 +9,15 @@ using Otelier.Storage.ClickHouse.Services;
 using Otelier.Storage.ClickHouse.Sql;
 using Otelier.Storage.ClickHouse.Tables;
 using Otelier.Storage.ClickHouse.Traces;
+using Otelier.Storage.ClickHouse.Upkeep;
 
 namespace Otelier.Storage.ClickHouse;
 
 /// <summary>Spans in a ClickHouse engine: <c>otel_traces</c> and what is derived from it.</summary>
-internal sealed class ClickHouseTraceStore(BlockInserter inserter, QueryRunner queries) : ITraceStore
+/// <param name="inserter">Writes.</param>
+/// <param name="queries">Reads.</param>
+/// <param name="calls">Is told who has new spans.</param>
+internal sealed class ClickHouseTraceStore(BlockInserter inserter, QueryRunner queries, CallUpkeep calls) : ITraceStore
 {
     private readonly SpanReader _spans = new(queries);
     private readonly TraceReader _traces = new(queries);
@@ -22,7 +26,7 @@ internal sealed class ClickHouseTraceStore(BlockInserter inserter, QueryRunner q
     private readonly NameReader _names = new(queries);
     private readonly ServiceReader _services = new(queries);
     private readonly RedReader _rates = new(queries);
-    private readonly ServiceMapReader _maps = new(queries, new ServiceReader(queries));
+    private readonly ServiceMapReader _maps = new(queries, new ServiceReader(queries), new CallReader(queries));
     private readonly CatalogWriter _catalog = new(inserter);
     private readonly RedRollup _red = new();
 
@@ -48,6 +52,8 @@ internal sealed class ClickHouseTraceStore(BlockInserter inserter, QueryRunner q
         }
 
         await spans;
+        foreach (var part in block.Parts)
+            calls.Notice(part.Tenant);
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Otelier.Storage.ClickHouse;
 using Otelier.Storage.ClickHouse.Catalog;
 using Otelier.Storage.ClickHouse.Schema;
+using Otelier.Storage.ClickHouse.Sql;
 using Otelier.Storage.ClickHouse.Transports;
+using Otelier.Storage.ClickHouse.Upkeep;
 using Otelier.Storage.Tests.Engine;
 using Otelier.Storage.Tests.Metrics;
 using Xunit;
@@ -46,9 +48,10 @@ public sealed class TenantStoreTests
         await FillAsync(engine, "rival", 10);
         using var inserter = new BlockInserter(engine.Transport);
         using var catalog = new ClickHouseCatalog(engine.Transport, inserter, TimeProvider.System);
-        var metrics = new ClickHouseMetricStore(inserter, new(engine.Transport, new StoreOptions(), TimeProvider.System));
+        var queries = new QueryRunner(engine.Transport, new StoreOptions(), TimeProvider.System);
+        using var calls = new CallUpkeep(queries, inserter, TimeProvider.System);
 
-        await new ClickHouseTenantStore(engine.Transport, catalog, metrics).EraseAsync(MetricEngine.Tenant("acme"), Stop);
+        await new ClickHouseTenantStore(engine.Transport, catalog, new ClickHouseMetricStore(inserter, queries), calls).EraseAsync(MetricEngine.Tenant("acme"), Stop);
 
         Assert.Equal((0UL, 10UL), (await CountAsync(engine, "acme"), await CountAsync(engine, "rival")));
         if (kind == EngineKind.Disk)

@@ -16,6 +16,9 @@ internal sealed record TestSpan(string Name, ulong Start, ulong Trace = 1, ulong
 
     public int Status { get; init; }
 
+    /// <summary>Ids of spans of the same trace that it links to.</summary>
+    public IReadOnlyList<ulong> LinkedIds { get; init; } = [];
+
     public Dictionary<string, object> Attributes { get; init; } = [];
 
     /// <summary>Names and attributes of its events.</summary>
@@ -97,6 +100,14 @@ internal static class Requests
         output.WriteFixed64(8, span.Start + span.DurationNanos);
         foreach (var (key, value) in span.Attributes)
             WriteAttribute(output, 9, key, value);
+        foreach (var id in span.LinkedIds)
+        {
+            var link = output.BeginMessage(13);
+            output.WriteBytes(1, TraceId(span.Trace));
+            output.WriteBytes(2, SpanId(id));
+            output.EndMessage(link);
+        }
+
         foreach (var (name, attributes) in span.Events)
         {
             var message = output.BeginMessage(11);

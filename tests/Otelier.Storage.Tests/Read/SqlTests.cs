@@ -9,6 +9,7 @@ using Otelier.Storage.ClickHouse.Fields;
 using Otelier.Storage.ClickHouse.Logs;
 using Otelier.Storage.ClickHouse.Services;
 using Otelier.Storage.ClickHouse.Sql;
+using Otelier.Storage.ClickHouse.Tables;
 using Otelier.Storage.ClickHouse.Traces;
 using Otelier.Storage.ClickHouse.Transports;
 using Otelier.Storage.Tests.Engine;
@@ -141,10 +142,12 @@ public sealed class SqlTests
             ["find-red-lines"] = RedReader.LinesSql(red, Window, 11),
             ["find-red-points"] = RedReader.PointsSql(red, Window),
             ["find-red-buckets"] = RedReader.BucketsSql(red with { GroupBy = RedGrouping.None, Kind = 2 }, Window),
-            ["find-service-map-minutes"] = ServiceMapSql.SpansByMinute(TenantId.Default, Window),
-            ["find-service-map-paired"] = ServiceMapSql.Paired(TenantId.Default, Window),
-            ["find-service-map-called"] = ServiceMapSql.Called(TenantId.Default, Window),
-            ["find-service-map-consumed"] = ServiceMapSql.Consumed(TenantId.Default, Window),
+            ["find-calls-minutes"] = CallSql.SpansByMinute(TenantId.Default, Window),
+            ["find-calls-settled"] = CallSql.Settled(CallTable.Hours, TenantId.Default, Window),
+            ["find-calls-lines"] = CallSql.Lines(CallTable.Minutes, TenantId.Default, [new MinuteRun(29_166_700, 29_166_702), new MinuteRun(29_166_660, 29_166_660)]),
+            ["find-calls-spans"] = CallSql.Spans(TenantId.Default, Window, share: 3),
+            ["find-calls-count"] = CallSql.Count(TenantId.Default, Window),
+            ["find-calls-neighbours"] = CallSql.Neighbours(TenantId.Default, Window),
             ["find-spans-longest"] = SpanReader.LongestSql(
                 span with { Order = SpanOrder.Longest, After = new PageKey(5000, "00f067aa0ba902b70af7651916cd43dd8448eb211c80319c") }, 102),
             ["find-traces-ranked"] = RankedTraceReader.RankSql(

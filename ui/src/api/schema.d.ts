@@ -514,7 +514,7 @@ export interface paths {
         };
         /**
          * Who calls whom.
-         * @description Calls are found by pairing spans: a server or consumer span with the span that caused it (its parent, or for consumers what they link to), and any span with a parent in another service. Client and producer spans that nobody answered lead to what they name: a database, a queue, or an external peer; a peer whose address is a known service's is that service. Services without calls are nodes, too. A range with more spans than can be paired at once is narrowed to its newest part, and the answer's `range` and a warning say so.
+         * @description Calls are found by pairing spans: a server or consumer span with the span that caused it (its parent, or for consumers what they link to), and any span with a parent in another service, where both began in the same minute or in minutes beside each other; a call is counted in the minute in which its answer began. Client and producer spans that nobody answered lead to what they name: a database, a queue, or an external peer; a peer whose address is a known service's is that service. Services without calls are nodes, too. The range is widened to whole minutes. The calls of minutes that are over are worked out in the background and kept; spans that come late are counted nonetheless. A range with more spans whose calls are not kept yet than can be paired at once is narrowed to its newest part, and the answer's `range` and a warning say so. Of minutes with more than 500,000 spans some of the traces stand for all, and a warning says that numbers are estimated.
          */
         get: operations["getServiceMap"];
         put?: never;

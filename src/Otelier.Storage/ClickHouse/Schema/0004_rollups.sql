@@ -39,6 +39,55 @@ PARTITION BY if(Minute < '2000-01-01 00:00:00', 0, toYYYYMM(Minute))
 ORDER BY (Tenant, Minute, ServiceName)
 SETTINGS non_replicated_deduplication_window = 1000, {{storage_settings}};
 
+-- Who called whom, a row per minute: worked out from the spans of the minute and of those beside it once they have come (ADR 31), and anew
+-- when more come late. Of a minute's rows that of the newest Version counts, and only as long as Spans is how many spans there are.
+CREATE TABLE IF NOT EXISTS otel_calls_1m
+(
+    `Tenant` LowCardinality(String) CODEC(ZSTD(1)),
+    `Minute` DateTime CODEC(Delta(4), ZSTD(1)),
+    `Version` UInt64 CODEC(ZSTD(1)),
+    `Spans` UInt64 CODEC(ZSTD(1)),
+    `Calls.Side` Array(LowCardinality(String)) CODEC(ZSTD(1)),
+    `Calls.Caller` Array(LowCardinality(String)) CODEC(ZSTD(1)),
+    `Calls.Callee` Array(LowCardinality(String)) CODEC(ZSTD(1)),
+    `Calls.PeerType` Array(LowCardinality(String)) CODEC(ZSTD(1)),
+    `Calls.PeerSystem` Array(LowCardinality(String)) CODEC(ZSTD(1)),
+    `Calls.PeerName` Array(LowCardinality(String)) CODEC(ZSTD(1)),
+    `Calls.IsQueued` Array(UInt8) CODEC(ZSTD(1)),
+    `Calls.Bucket` Array(UInt16) CODEC(ZSTD(1)),
+    `Calls.Count` Array(UInt64) CODEC(ZSTD(1)),
+    `Calls.Errors` Array(UInt64) CODEC(ZSTD(1)),
+    `Calls.DurationSum` Array(UInt64) CODEC(ZSTD(1))
+)
+ENGINE = ReplacingMergeTree(Version)
+PARTITION BY if(Minute < '2000-01-01 00:00:00', 0, toYYYYMM(Minute))
+ORDER BY (Tenant, Minute)
+SETTINGS index_granularity = 64, {{storage_settings}};
+
+-- The same per hour, added up from its minutes' rows: Minute is its first, Spans the sum of theirs.
+CREATE TABLE IF NOT EXISTS otel_calls_1h
+(
+    `Tenant` LowCardinality(String) CODEC(ZSTD(1)),
+    `Minute` DateTime CODEC(Delta(4), ZSTD(1)),
+    `Version` UInt64 CODEC(ZSTD(1)),
+    `Spans` UInt64 CODEC(ZSTD(1)),
+    `Calls.Side` Array(LowCardinality(String)) CODEC(ZSTD(1)),
+    `Calls.Caller` Array(LowCardinality(String)) CODEC(ZSTD(1)),
+    `Calls.Callee` Array(LowCardinality(String)) CODEC(ZSTD(1)),
+    `Calls.PeerType` Array(LowCardinality(String)) CODEC(ZSTD(1)),
+    `Calls.PeerSystem` Array(LowCardinality(String)) CODEC(ZSTD(1)),
+    `Calls.PeerName` Array(LowCardinality(String)) CODEC(ZSTD(1)),
+    `Calls.IsQueued` Array(UInt8) CODEC(ZSTD(1)),
+    `Calls.Bucket` Array(UInt16) CODEC(ZSTD(1)),
+    `Calls.Count` Array(UInt64) CODEC(ZSTD(1)),
+    `Calls.Errors` Array(UInt64) CODEC(ZSTD(1)),
+    `Calls.DurationSum` Array(UInt64) CODEC(ZSTD(1))
+)
+ENGINE = ReplacingMergeTree(Version)
+PARTITION BY if(Minute < '2000-01-01 00:00:00', 0, toYYYYMM(Minute))
+ORDER BY (Tenant, Minute)
+SETTINGS index_granularity = 16, {{storage_settings}};
+
 -- Which attribute keys there are, how often, and a sample of their values. The line that counts a key has an empty Value.
 CREATE TABLE IF NOT EXISTS otel_attribute_catalog
 (

@@ -40,10 +40,7 @@ internal sealed record RedTableChoice(string Table, string Measured, string Meas
     /// <param name="sql">The statement.</param>
     /// <param name="tenant">Whose lines.</param>
     /// <param name="minutes">A range of whole minutes.</param>
-    public SqlBuilder From(SqlBuilder sql, TenantId tenant, TimeRange minutes) => sql
-        .FromTenant(Table, tenant)
-        .AppendLine($"  AND Minute >= toDateTime({sql.Int64((long)(minutes.StartUnixNano / SecondNanos))}, 'UTC')")
-        .AppendLine($"  AND Minute < toDateTime({sql.Int64((long)(minutes.EndUnixNano / SecondNanos))}, 'UTC')");
+    public SqlBuilder From(SqlBuilder sql, TenantId tenant, TimeRange minutes) => sql.FromMinutes(Table, tenant, minutes);
 
     /// <summary>Reads <see cref="Sums"/>.</summary>
     /// <param name="block">The answer.</param>

@@ -8,6 +8,8 @@ namespace Otelier.Storage.ClickHouse.Sql;
 /// </summary>
 internal static class TenantScope
 {
+    private const ulong SecondNanos = 1_000_000_000;
+
     /// <summary>Writes <c>FROM … WHERE</c> with tenant and time; further conditions are added with AND.</summary>
     public static SqlBuilder FromRange(this SqlBuilder sql, SearchedTable table, TenantId tenant, TimeRange range)
     {
@@ -22,6 +24,19 @@ internal static class TenantScope
     /// <summary>Writes <c>FROM … WHERE</c> with the tenant alone, for what is found by an id that an index knows.</summary>
     public static SqlBuilder FromTenant(this SqlBuilder sql, string table, TenantId tenant) =>
         sql.Of(tenant).AppendLine($"FROM {table}").AppendLine($"WHERE Tenant = {sql.Text(tenant.Value)}");
+
+    /// <summary>Writes <c>FROM … WHERE</c> with the tenant and minutes, for a rollup by the minute; further conditions are added with AND.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="table">The rollup's table.</param>
+    /// <param name="tenant">Whose lines.</param>
+    /// <param name="minutes">A range of whole minutes.</param>
+    public static SqlBuilder FromMinutes(this SqlBuilder sql, string table, TenantId tenant, TimeRange minutes) => sql
+        .FromTenant(table, tenant)
+        .AppendLine($"  AND Minute >= toDateTime({sql.Int64((long)(minutes.StartUnixNano / SecondNanos))}, 'UTC')")
+        .AppendLine($"  AND Minute < toDateTime({sql.Int64((long)(minutes.EndUnixNano / SecondNanos))}, 'UTC')");
+
+    /// <summary>Writes a statement that lists whose rows a table has: the names, and nothing that is anybody's.</summary>
+    public static SqlBuilder SelectTenants(this SqlBuilder sql, string table) => sql.AppendLine("SELECT DISTINCT Tenant").Append($"FROM {table}");
 
     /// <summary>
     /// Writes a statement that takes a tenant's rows out of the table's parts and ends when that is done. Parts without any are not

@@ -4,7 +4,6 @@ WHERE Tenant = {p0:String}
   AND Minute >= toDateTime({p1:Int64}, 'UTC')
   AND Minute < toDateTime({p2:Int64}, 'UTC')
 GROUP BY Minute
-ORDER BY Minute DESC
 -- p0 = default
 -- p1 = 1750000000
 -- p2 = 1750000020

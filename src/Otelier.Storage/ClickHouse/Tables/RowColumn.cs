@@ -1,7 +1,6 @@
 using System.Text;
-using Otelier.Storage.ClickHouse.Tables;
 
-namespace Otelier.Storage.ClickHouse.Catalog;
+namespace Otelier.Storage.ClickHouse.Tables;
 
 /// <summary>Columns of tables whose few rows are written from a list.</summary>
 internal static class RowColumn
