@@ -70,7 +70,8 @@ public sealed class KeysTests
         Assert.True(verified.Exit == 0, verified.Output + verified.Error);
         Assert.True(shown.Exit == 0, shown.Output + shown.Error);
         var refused = await CliAsync(["demo", "--endpoint", $"http://{server.OtlpHttp}", "--key", "otl_nonsense", "--history", "0s", "--duration", "1s"]);
-        Assert.Contains("HTTP 401", refused.Output, StringComparison.Ordinal);
+        Assert.Equal(1, refused.Exit);
+        Assert.Contains("HTTP 401", refused.Error, StringComparison.Ordinal);
     }
 
     private static Task<(int Exit, string Output, string Error)> RunAsync(SecureServer server, string key, params string[] arguments) =>
