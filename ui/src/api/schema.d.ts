@@ -135,7 +135,7 @@ export interface paths {
         };
         /**
          * What may stand in a filter
-         * @description The protocol's own fields of a signal, then the attributes that were seen, the most frequent first, from a catalog that is kept while telemetry comes in. A new key is in it as soon as its telemetry can be found. Every name can be used in a filter as it stands; therefore attributes of span events and of links are not among them, which are stored but cannot be searched for.
+         * @description The protocol's own fields of a signal, then the attributes that were seen, the most frequent first, from a catalog that is kept while telemetry comes in. A new key is in it as soon as its telemetry can be found. Every name can be used in a filter as it stands; those of span events and links begin with `events.` and `links.`.
          */
         get: operations["findFields"];
         put?: never;
