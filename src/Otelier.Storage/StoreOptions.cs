@@ -72,8 +72,8 @@ public sealed record StoreOptions
     /// <summary>How many rows a query may read from tables.</summary>
     public long QueryRowsReadMax { get; set; } = 2_000_000_000;
 
-    /// <summary>How many queries run at once.</summary>
-    public int QueriesActiveMax { get; set; } = 4;
+    /// <summary>How many queries run at once; by default two more than there are processors, 4 to 16.</summary>
+    public int QueriesActiveMax { get; set; } = Math.Clamp(Environment.ProcessorCount + 2, 4, 16);
 
     /// <summary>How many queries may wait for their turn; the next one is refused.</summary>
     public int QueriesWaitingMax { get; set; } = 64;

@@ -23,15 +23,16 @@ public sealed class StoreSet : IAsyncDisposable
     {
         _transport = transport;
         _inserter = new BlockInserter(transport);
-        var queries = new QueryRunner(transport, options, time);
-        _calls = new CallUpkeep(new QueryRunner(transport, options, time), _inserter, time);
+        var isOnThisMachine = options.Engine == StoreEngine.Chdb;
+        var queries = new QueryRunner(transport, options, time) { Processors = isOnThisMachine ? Environment.ProcessorCount : null };
+        _calls = new CallUpkeep(new QueryRunner(transport, options, time) { Processors = isOnThisMachine ? 1 : null }, _inserter, time);
         Traces = new ClickHouseTraceStore(_inserter, queries, _calls);
         Logs = new ClickHouseLogStore(_inserter, queries, options.LogBodyIndex);
         var metrics = new ClickHouseMetricStore(_inserter, queries);
         Metrics = metrics;
         Fields = new ClickHouseFieldStore(queries);
         Analytics = new ClickHouseAnalyticsStore(queries, options.LogBodyIndex);
-        Export = new ClickHouseExportStore(queries, options.LogBodyIndex, options.Engine == StoreEngine.Chdb ? new FreedMemory(transport) : null);
+        Export = new ClickHouseExportStore(queries, options.LogBodyIndex, isOnThisMachine ? new FreedMemory(transport) : null);
         Status = new EngineStatus(transport, queries);
         _catalog = new ClickHouseCatalog(transport, _inserter, time);
         Audit = new ClickHouseAuditLog(_inserter, queries);

@@ -30,6 +30,12 @@ internal sealed class QueryRunner
         _log = new QueryLog(time);
     }
 
+    /// <summary>
+    /// The processors of this machine that the statements share: alone one has them all, among others its part, since more threads than
+    /// processors only take time from ingest. <see langword="null"/> where the engine is on a machine of its own.
+    /// </summary>
+    public int? Processors { get; init; }
+
     /// <summary>What the readers' queries came to since the store was opened.</summary>
     public QueryNumbers Numbers => _log.Numbers(_queue);
 
@@ -45,6 +51,8 @@ internal sealed class QueryRunner
     private async IAsyncEnumerable<NativeBlock> StreamAsync(SqlBuilder sql, QueryLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await _queue.EnterAsync(sql.Tenant, cancellationToken).ConfigureAwait(false);
+        if (Processors is { } processors)
+            limits = limits with { ThreadsMax = Math.Max(processors / _queue.Active, 1) };
         var started = _time.GetTimestamp();
         var meter = new QueryMeter();
         // Until it has come to its end the reader may leave at any time.
