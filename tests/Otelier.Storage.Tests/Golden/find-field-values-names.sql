@@ -1,7 +1,8 @@
 SELECT SpanName AS Item, sum(Count) AS Seen
 FROM otel_red_1m
 WHERE Tenant = {p0:String}
-  AND Minute >= toDateTime({p1:UInt64}) AND Minute < toDateTime({p2:UInt64})
+  AND Minute >= toDateTime({p1:Int64}, 'UTC')
+  AND Minute < toDateTime({p2:Int64}, 'UTC')
   AND startsWith(SpanName, {p3:String})
 GROUP BY Item
 ORDER BY Seen DESC, Item

@@ -10,8 +10,7 @@ namespace Otelier.Storage.ClickHouse.Fields;
 /// <summary>Asks the catalog and the rollups for fields and values. Their rows are parts of sums, so everything is summed.</summary>
 internal static class CatalogSql
 {
-    private const ulong SecondNanos = 1_000_000_000;
-    private const ulong DayNanos = 86_400 * SecondNanos;
+    private const ulong DayNanos = 86_400_000_000_000;
 
     /// <summary>The attributes of a signal. The line that counts a key has no value.</summary>
     public static SqlBuilder Attributes(FieldQuery query)
@@ -68,10 +67,10 @@ internal static class CatalogSql
 
     private static SqlBuilder OfRollup(FieldValueQuery query, string table, string column)
     {
-        var sql = new SqlBuilder().AppendLine($"SELECT {column} AS Item, sum(Count) AS Seen").FromTenant(table, query.Tenant);
         var (start, end) = DaysOf(query.Range);
-        return sql
-            .AppendLine($"  AND Minute >= toDateTime({sql.UInt64(start * DayNanos / SecondNanos)}) AND Minute < toDateTime({sql.UInt64((end + 1) * DayNanos / SecondNanos)})")
+        return new SqlBuilder()
+            .AppendLine($"SELECT {column} AS Item, sum(Count) AS Seen")
+            .FromMinutes(table, query.Tenant, new TimeRange(start * DayNanos, (end + 1) * DayNanos))
             .AndStartsWith(column, query.Prefix)
             .Ranked("Item", query.Limit);
     }

@@ -65,24 +65,7 @@ ORDER BY (Tenant, Minute)
 SETTINGS index_granularity = 64, {{storage_settings}};
 
 -- The same per hour, added up from its minutes' rows: Minute is its first, Spans the sum of theirs.
-CREATE TABLE IF NOT EXISTS otel_calls_1h
-(
-    `Tenant` LowCardinality(String) CODEC(ZSTD(1)),
-    `Minute` DateTime CODEC(Delta(4), ZSTD(1)),
-    `Version` UInt64 CODEC(ZSTD(1)),
-    `Spans` UInt64 CODEC(ZSTD(1)),
-    `Calls.Side` Array(LowCardinality(String)) CODEC(ZSTD(1)),
-    `Calls.Caller` Array(LowCardinality(String)) CODEC(ZSTD(1)),
-    `Calls.Callee` Array(LowCardinality(String)) CODEC(ZSTD(1)),
-    `Calls.PeerType` Array(LowCardinality(String)) CODEC(ZSTD(1)),
-    `Calls.PeerSystem` Array(LowCardinality(String)) CODEC(ZSTD(1)),
-    `Calls.PeerName` Array(LowCardinality(String)) CODEC(ZSTD(1)),
-    `Calls.IsQueued` Array(UInt8) CODEC(ZSTD(1)),
-    `Calls.Bucket` Array(UInt16) CODEC(ZSTD(1)),
-    `Calls.Count` Array(UInt64) CODEC(ZSTD(1)),
-    `Calls.Errors` Array(UInt64) CODEC(ZSTD(1)),
-    `Calls.DurationSum` Array(UInt64) CODEC(ZSTD(1))
-)
+CREATE TABLE IF NOT EXISTS otel_calls_1h AS otel_calls_1m
 ENGINE = ReplacingMergeTree(Version)
 PARTITION BY if(Minute < '2000-01-01 00:00:00', 0, toYYYYMM(Minute))
 ORDER BY (Tenant, Minute)

@@ -7,8 +7,6 @@ internal static class FieldSql
 {
     private const string None = "CAST(NULL, 'Nullable(String)')";
 
-    private static readonly AttributeColumns Element = new("element", "signature");
-
     /// <summary>
     /// The value as a text, NULL where the row has none: of a field of the protocol's own where it is empty, as <c>exists</c> has it.
     /// Enumerations are words in lower case; several values are joined by commas.
@@ -56,7 +54,7 @@ internal static class FieldSql
                 AttributeScope.Any => $"if({Has(table.ItemAttributes, key)}, {Parsed(table.ItemAttributes, key)}, {Parsed(table.ResourceAttributes, key)})",
                 // Of several values none is the number, and neither are bytes.
                 AttributeScope.Event or AttributeScope.Link => table.SeveralOf(attribute.Scope) is { } several
-                    ? Finite($"toFloat64OrNull({Joined(several, key, $" AND {Letter(Element, key)} != 'x'")})")
+                    ? Finite($"toFloat64OrNull({Joined(several, key, $" AND {Letter(AttributeColumns.Element, key)} != 'x'")})")
                     : "CAST(NULL, 'Nullable(Float64)')",
                 _ => Parsed(table.SingleOf(attribute.Scope)!, key),
             };
@@ -84,7 +82,7 @@ internal static class FieldSql
 
     /// <summary>The values that an item's events or links have, in their order; NULL where none has the key.</summary>
     private static string Joined(AttributeColumns several, string key, string and = "") =>
-        $"nullIf(arrayStringConcat(arrayMap(element -> {Value(Element, key)}, arrayFilter((element, signature) -> {Has(Element, key)}{and}, {several.Map}, {several.Signature})), ', '), '')";
+        $"nullIf(arrayStringConcat(arrayMap({AttributeColumns.Element.Map} -> {Value(AttributeColumns.Element, key)}, arrayFilter({AttributeColumns.ElementArguments} -> {Has(AttributeColumns.Element, key)}{and}, {several.Map}, {several.Signature})), ', '), '')";
 
     private static FieldColumn? ColumnOf(SearchedTable table, FilterField field) =>
         field is FilterField.Intrinsic intrinsic ? table.Fields.GetValueOrDefault(intrinsic.Name) : null;

@@ -8,9 +8,6 @@ namespace Otelier.Storage.ClickHouse.Sql;
 /// </summary>
 internal sealed class FilterSql
 {
-    /// <summary>One element of the arrays that <see cref="OfAny"/> goes through.</summary>
-    private static readonly AttributeColumns Element = new("element", "signature");
-
     private readonly SearchedTable _table;
     private readonly SqlBuilder _sql;
     private readonly ComparisonSql _compare;
@@ -71,7 +68,7 @@ internal sealed class FilterSql
         if (texts.Count == filter.Values.Count && Column(filter.Field) is { Kind: FieldKind.Text } column)
             return $"({column.Name} IN {_sql.TextSet([.. texts.Select(text => text.Value)])})";
         if (filter.Field is FilterField.Attribute { Scope: AttributeScope.Event or AttributeScope.Link } several)
-            return OfAny(several, key => string.Join(" OR ", filter.Values.Select(value => In(Element, key, FilterOperator.Equal, value))));
+            return OfAny(several, key => string.Join(" OR ", filter.Values.Select(value => In(AttributeColumns.Element, key, FilterOperator.Equal, value))));
         return $"({string.Join(" OR ", filter.Values.Select(value => Compare(filter.Field, FilterOperator.Equal, value)))})";
     }
 
@@ -80,7 +77,7 @@ internal sealed class FilterSql
         if (field is FilterField.Attribute attribute)
         {
             if (attribute.Scope is AttributeScope.Event or AttributeScope.Link)
-                return OfAny(attribute, key => Has(Element, key));
+                return OfAny(attribute, key => Has(AttributeColumns.Element, key));
             var key = _sql.Text(attribute.Key);
             return _table.SingleOf(attribute.Scope) is { } columns
                 ? Has(columns, key)
@@ -149,7 +146,7 @@ internal sealed class FilterSql
     private string CompareAttribute(FilterField.Attribute attribute, FilterOperator op, FilterValue value)
     {
         if (attribute.Scope is AttributeScope.Event or AttributeScope.Link)
-            return OfAny(attribute, key => In(Element, key, op, value));
+            return OfAny(attribute, key => In(AttributeColumns.Element, key, op, value));
         var key = _sql.Text(attribute.Key);
         var condition = _table.SingleOf(attribute.Scope) is { } columns
             ? In(columns, key, op, value)
@@ -168,7 +165,7 @@ internal sealed class FilterSql
     /// <summary>What holds where one of an item's events or links satisfies a condition on its attributes.</summary>
     private string OfAny(FilterField.Attribute attribute, Func<string, string> condition) =>
         _table.SeveralOf(attribute.Scope) is { } several
-            ? $"arrayExists(({Element.Map}, {Element.Signature}) -> {condition(_sql.Text(attribute.Key))}, {several.Map}, {several.Signature})"
+            ? $"arrayExists({AttributeColumns.ElementArguments} -> {condition(_sql.Text(attribute.Key))}, {several.Map}, {several.Signature})"
             : ComparisonSql.Never;
 
     /// <summary>

@@ -5,6 +5,12 @@ namespace Otelier.Storage.ClickHouse.Sql;
 /// <summary>A map of attributes with the column that says the kinds of its values.</summary>
 internal sealed record AttributeColumns(string Map, string Signature)
 {
+    /// <summary>One event's or link's, in a lambda over the arrays of an item's.</summary>
+    public static AttributeColumns Element { get; } = new("element", "signature");
+
+    /// <summary>The arguments of such a lambda.</summary>
+    public static string ElementArguments { get; } = $"({Element.Map}, {Element.Signature})";
+
     /// <summary>The values as an array, as the schema spells what is indexed.</summary>
     public string Values => $"mapValues({Map})";
 }
