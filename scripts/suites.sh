@@ -11,9 +11,14 @@ SUITE_SECONDS_MAX=${SUITE_SECONDS_MAX:-900}
 limit=
 command -v timeout >/dev/null 2>&1 && limit="timeout --foreground --kill-after=10 $SUITE_SECONDS_MAX"
 
+# Of each failure, and of all failures of a suite.
+FAILURE_LINES=6
+FAILURE_LINES_MAX=30
+
 rm -rf "$OUT"
 mkdir -p "$OUT"
 : >"$OUT/counts"
+: >"$OUT/failures"
 
 # logged NAME COMMAND...: shows and keeps the output; answers as COMMAND did, which a pipe alone would hide.
 logged() {
@@ -46,14 +51,32 @@ suite() {
     set -- 0 1 0
   fi
   count "$name" "$@"
+  [ "$2" -eq 0 ] || failures "$name" "$format"
   echo "== $name: $1 passed, $2 failed, $3 skipped"
+}
+
+# What failed, said again at the end: whoever sees only the last lines of a run has to know where to look.
+failures() {
+  case $2 in
+    xunit) mark='\[FAIL\]$' ;;
+    node) mark='^ *not ok ' ;;
+    vitest) mark='^ *FAIL ' ;;
+    playwright) mark='^ +[0-9]+\) ' ;;
+  esac
+  found=$(grep -E -A "$FAILURE_LINES" "$mark" "$OUT/$1.log" | head -n "$FAILURE_LINES_MAX")
+  printf -- '-- %s\n%s\n' "$1" "${found:-$(tail -n "$FAILURE_LINES" "$OUT/$1.log")}" >>"$OUT/failures"
 }
 
 check() {
   name=$1
   shift
   echo "== $name"
-  if logged "$name" "$@"; then count "$name" 1 0 0; else count "$name" 0 1 0; fi
+  if logged "$name" "$@"; then
+    count "$name" 1 0 0
+  else
+    count "$name" 0 1 0
+    printf -- '-- %s\n%s\n' "$name" "$(tail -n "$FAILURE_LINES" "$OUT/$name.log")" >>"$OUT/failures"
+  fi
   tail -n 1 "$OUT/counts" | awk '{ print "== " $1 ": " $2 " passed, " $3 " failed, " $4 " skipped" }'
 }
 
@@ -63,6 +86,7 @@ skip() {
 }
 
 total() {
+  cat "$OUT/failures"
   awk '
     { passed += $2; failed += $3; skipped += $4 }
     END {
