@@ -66,7 +66,7 @@ internal sealed class OtlpSender : IDisposable
                 ? await SendGrpcAsync(signal, body, backoff, cancellationToken).ConfigureAwait(false)
                 : await SendHttpAsync(signal, body, backoff, cancellationToken).ConfigureAwait(false);
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (error is HttpRequestException or SocketException)
         {
             return new SendOutcome(SendStatus.Unreachable, 0, 0, Reason(error));
         }
@@ -130,7 +130,8 @@ internal sealed class OtlpSender : IDisposable
         };
     }
 
-    private static string Reason(HttpRequestException error) => error.InnerException switch
+    // The handler does not wrap the fault of a connection that goes as soon as it is made.
+    private static string Reason(Exception error) => (error as SocketException ?? error.InnerException) switch
     {
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "connection refused",
         SocketException socket => socket.Message,

@@ -30,9 +30,9 @@ internal sealed class GrpcLoadConnection(LoadOptions options) : ILoadConnection
             var rejected = body.Length > 5 ? OtlpResponse.PartialSuccess(body.AsSpan(5)).Rejected : 0;
             return new LoadAnswer(LoadAnswerKind.Acknowledged, 0, rejected, TimeSpan.Zero);
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (error is HttpRequestException or SocketException)
         {
-            var socketError = (error.InnerException as SocketException)?.SocketErrorCode ?? SocketError.ConnectionReset;
+            var socketError = (error as SocketException ?? error.InnerException as SocketException)?.SocketErrorCode ?? SocketError.ConnectionReset;
             return new LoadAnswer(LoadAnswerKind.Broken, (int)socketError, 0, TimeSpan.FromMilliseconds(100));
         }
     }

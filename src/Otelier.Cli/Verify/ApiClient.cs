@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -95,7 +96,7 @@ internal sealed class ApiClient(Uri api, string? key = null) : IDisposable
         {
             return new ApiAnswer(default, $"{method} {Short(path)} answers no JSON: {error.Message}");
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (error is HttpRequestException or SocketException)
         {
             return new ApiAnswer(default, $"{api.GetLeftPart(UriPartial.Authority)} cannot be reached: {error.Message}");
         }

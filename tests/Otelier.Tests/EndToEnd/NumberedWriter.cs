@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Otelier.Signals;
 using Otelier.Signals.Otlp;
@@ -52,8 +53,9 @@ internal sealed class NumberedWriter(Signal signal, string name)
                 Unknown.UnionWith(numbers);
             }
         }
-        catch (HttpRequestException)
+        catch (Exception broken) when (broken is HttpRequestException or SocketException)
         {
+            // The second when a connection goes as soon as it is made.
             Unknown.UnionWith(numbers);
         }
     }

@@ -126,7 +126,7 @@ internal sealed class ServerProcess : IAsyncDisposable
                 if (answer.IsSuccessStatusCode)
                     return;
             }
-            catch (HttpRequestException)
+            catch (Exception refused) when (refused is HttpRequestException or SocketException)
             {
                 // Not listening yet.
             }

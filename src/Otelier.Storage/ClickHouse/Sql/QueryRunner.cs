@@ -80,8 +80,9 @@ internal sealed class QueryRunner
         }
         finally
         {
-            _queue.Leave();
+            // Who sees that no statement runs any more finds all of them counted.
             _log.Add(_time.GetElapsedTime(started), meter.RowsRead, meter.BytesRead, outcome);
+            _queue.Leave();
         }
     }
 

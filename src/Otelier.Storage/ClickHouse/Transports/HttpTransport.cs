@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Otelier.Storage.ClickHouse.Native;
@@ -182,6 +183,11 @@ internal sealed class HttpTransport : IClickHouseTransport
             throw e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
                 ? ClickHouseException.NotConnected(message, e)
                 : ClickHouseException.Unreachable(message, e);
+        }
+        catch (SocketException e)
+        {
+            // Not wrapped by the handler when a connection goes as soon as it is made; nothing was sent over it.
+            throw ClickHouseException.NotConnected($"{_options.Endpoint} cannot be reached: {e.Message}", e);
         }
         catch (IOException e)
         {
