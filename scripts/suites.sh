@@ -4,6 +4,7 @@
 #   suite NAME FORMAT COMMAND...   runs COMMAND and reads its totals as FORMAT prints them (scripts/totals/FORMAT.awk)
 #   check NAME COMMAND...          one test: passed when COMMAND succeeds
 #   skip NAME REASON               a suite that cannot run here: one skipped test
+#   failures                       prints what failed and how, for whoever sees only the last lines of a run
 #   total                          prints the sum as the last line and answers whether all is well
 
 # A hung suite is a failed one. GNU timeout only: elsewhere nobody watches.
@@ -51,20 +52,21 @@ suite() {
     set -- 0 1 0
   fi
   count "$name" "$@"
-  [ "$2" -eq 0 ] || failures "$name" "$format"
+  [ "$2" -eq 0 ] || failed "$name" "$format"
   echo "== $name: $1 passed, $2 failed, $3 skipped"
 }
 
-# What failed, said again at the end: whoever sees only the last lines of a run has to know where to look.
-failures() {
-  case $2 in
+# failed NAME [FORMAT]: keeps what FORMAT marks as a failure, or the last lines where nothing is marked.
+failed() {
+  case ${2-} in
     xunit) mark='\[FAIL\]$' ;;
     node) mark='^ *not ok ' ;;
     vitest) mark='^ *FAIL ' ;;
     playwright) mark='^ +[0-9]+\) ' ;;
+    *) mark='^$^' ;;
   esac
-  found=$(grep -E -A "$FAILURE_LINES" "$mark" "$OUT/$1.log" | head -n "$FAILURE_LINES_MAX")
-  printf -- '-- %s\n%s\n' "$1" "${found:-$(tail -n "$FAILURE_LINES" "$OUT/$1.log")}" >>"$OUT/failures"
+  marked=$(grep -E -A "$FAILURE_LINES" "$mark" "$OUT/$1.log" | head -n "$FAILURE_LINES_MAX")
+  printf -- '-- %s\n%s\n' "$1" "${marked:-$(tail -n "$FAILURE_LINES" "$OUT/$1.log")}" >>"$OUT/failures"
 }
 
 check() {
@@ -75,7 +77,7 @@ check() {
     count "$name" 1 0 0
   else
     count "$name" 0 1 0
-    printf -- '-- %s\n%s\n' "$name" "$(tail -n "$FAILURE_LINES" "$OUT/$name.log")" >>"$OUT/failures"
+    failed "$name"
   fi
   tail -n 1 "$OUT/counts" | awk '{ print "== " $1 ": " $2 " passed, " $3 " failed, " $4 " skipped" }'
 }
@@ -85,8 +87,11 @@ skip() {
   count "$1" 0 0 1
 }
 
-total() {
+failures() {
   cat "$OUT/failures"
+}
+
+total() {
   awk '
     { passed += $2; failed += $3; skipped += $4 }
     END {

@@ -41,4 +41,5 @@ if [ -d ui/node_modules ]; then
 else
   skip ui "Node.js is missing"
 fi
+failures
 total

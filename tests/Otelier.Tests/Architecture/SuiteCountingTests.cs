@@ -27,19 +27,37 @@ public sealed class SuiteCountingTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the scripts need a POSIX shell");
 
-        var script = $"OUT={_logs}; . scripts/suites.sh; {suites}; total >{_logs}/sum";
+        Assert.Equal((sum, status), Run(suites, "total"));
+    }
+
+    [Theory]
+    [InlineData("suite a xunit printf 'x\n    A.B [FAIL]\n      Expected: 1\n" + Xunit + "\n'", "-- a\n    A.B [FAIL]\n      Expected: 1\n" + Xunit)]
+    [InlineData("suite a node printf 'ok 1 - b\nnot ok 2 - c\n# pass 1\n# fail 1\n'", "-- a\nnot ok 2 - c\n# pass 1\n# fail 1")]
+    [InlineData("suite a vitest printf ' FAIL  c > d\n      Tests  1 failed | 2 passed (3)\n'", "-- a\n FAIL  c > d\n      Tests  1 failed | 2 passed (3)")]
+    [InlineData("suite a playwright printf 'x\n  1) c › d\n  1 failed\n'", "-- a\n  1) c › d\n  1 failed")]
+    [InlineData("suite a xunit sh -c 'echo crashed; exit 3'; check b sh -c 'echo c; false'", "-- a\ncrashed\n-- b\nc")]
+    [InlineData("check a echo b", "")]
+    public void What_failed_is_said_again(string suites, string failures)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the scripts need a POSIX shell");
+
+        Assert.Equal(failures, Run(suites, "failures").Text);
+    }
+
+    public void Dispose() => Directory.Delete(_logs, recursive: true);
+
+    /// <summary>What a function of the script prints after some suites, and its status.</summary>
+    private (string Text, int Status) Run(string suites, string function)
+    {
+        var said = Path.Combine(_logs, "said");
         using var shell = Process.Start(new ProcessStartInfo("sh")
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
-            ArgumentList = { "-c", script },
+            ArgumentList = { "-c", $"OUT={_logs}; . scripts/suites.sh; {suites}; {function} >{said}" },
         })!;
         shell.StandardOutput.ReadToEnd();
         shell.WaitForExit();
-
-        Assert.Equal(sum, File.ReadAllText(Path.Combine(_logs, "sum")).TrimEnd());
-        Assert.Equal(status, shell.ExitCode);
+        return (File.ReadAllText(said).TrimEnd(), shell.ExitCode);
     }
-
-    public void Dispose() => Directory.Delete(_logs, recursive: true);
 }
