@@ -4,10 +4,12 @@ WHERE Tenant = {p0:String}
   AND Timestamp >= fromUnixTimestamp64Nano({p1:Int64}) AND Timestamp < fromUnixTimestamp64Nano({p2:Int64})
   AND toStartOfMinute(Timestamp) >= toStartOfMinute(fromUnixTimestamp64Nano({p1:Int64})) AND toStartOfMinute(Timestamp) <= toStartOfMinute(fromUnixTimestamp64Nano({p2:Int64}))
   AND toStartOfMinute(Timestamp) IN (SELECT toDateTime(arrayJoin({p3:Array(UInt64)})))
-  AND Hash = {p4:UInt64}
+  AND Timestamp IN (SELECT fromUnixTimestamp64Nano(toInt64(arrayJoin({p4:Array(UInt64)}))))
+  AND Hash = {p5:UInt64}
 LIMIT 1
 -- p0 = default
 -- p1 = 1750000000000000000
 -- p2 = 1750000000000000001
 -- p3 = [1749999960]
--- p4 = 255
+-- p4 = [1750000000000000000]
+-- p5 = 255

@@ -44,6 +44,22 @@ public sealed class BackwardWindowsTests
     }
 
     [Fact]
+    public void What_is_left_out_is_not_in_the_next_window_and_nothing_comes_twice()
+    {
+        var windows = new BackwardWindows(new TimeRange(0, End), WindowRules.Newest);
+        Assert.True(windows.TryNext(out var first));
+
+        windows.EndAt(first.StartUnixNano - (60 * Second));
+        Assert.True(windows.TryNext(out var window));
+        Assert.Equal((first.StartUnixNano - (60 * Second), 5 * Second), (window.EndUnixNano, window.EndUnixNano - window.StartUnixNano));
+
+        windows.EndAt(End);
+        Assert.Equal(window.StartUnixNano, windows.Rest.EndUnixNano);
+        windows.EndAt(0);
+        Assert.False(windows.TryNext(out _));
+    }
+
+    [Fact]
     public void Windows_over_everything_begin_at_the_tables_own_steps()
     {
         var windows = new BackwardWindows(new TimeRange(0, End + 7), WindowRules.AllOf(SearchedTable.Logs));

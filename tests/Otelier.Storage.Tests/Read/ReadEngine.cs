@@ -30,7 +30,7 @@ internal sealed class ReadEngine : IAsyncDisposable
     private ReadEngine(TestEngine engine, LogBodyIndex index)
     {
         _engine = engine;
-        var queries = new QueryRunner(engine.Transport, new StoreOptions(), TimeProvider.System);
+        var queries = Queries = new QueryRunner(engine.Transport, new StoreOptions(), TimeProvider.System);
         Spans = new SpanReader(queries);
         Traces = new TraceReader(queries);
         Trees = new TraceTreeReader(queries);
@@ -38,6 +38,8 @@ internal sealed class ReadEngine : IAsyncDisposable
         Logs = new LogReader(queries, index);
         Services = new ServiceReader(queries);
     }
+
+    internal QueryRunner Queries { get; }
 
     internal SpanReader Spans { get; }
 

@@ -114,6 +114,7 @@ public sealed class SqlTests
             ["find-spans"] = SpanReader.FindSql(span, Window, 101),
             ["find-spans-next-page"] = SpanReader.FindSql(
                 span with { Filter = null, After = new PageKey(Window.EndUnixNano - 1, "00f067aa0ba902b70af7651916cd43dd8448eb211c80319c") }, Window, 102),
+            ["find-spans-from-end"] = SpanReader.FindSql(span with { Filter = null }, Window, 101, isFromEnd: true),
             ["find-spans-by-value"] = SpanReader.FindSql(
                 span with { Filter = new Filter.Comparison(new FilterField.Attribute(AttributeScope.Any, "user.id"), FilterOperator.Equal, new FilterValue.Text("it's \\ 7")) }, Window, 101),
             ["find-spans-by-event"] = SpanReader.FindSql(
@@ -131,6 +132,8 @@ public sealed class SqlTests
             ["find-traces-candidates-next-page"] = TraceReader.CandidatesSql(
                 trace with { Filter = null, After = new PageKey(Window.EndUnixNano - 1, "0af7651916cd43dd8448eb211c80319c") }, Window, 21),
             ["find-traces-summaries"] = TraceReader.SummarySql(trace, Window, ["0af7651916cd43dd8448eb211c80319c"]),
+            ["find-newest-second"] = NewestStep.Sql(SearchedTable.Spans, SortStep.Second, TenantId.Default, Window),
+            ["find-newest-minute"] = NewestStep.Sql(logs, SortStep.Minute, TenantId.Default, Window),
             ["find-logs-times"] = LogReader.TimesSql(logs, log, Window, 101),
             ["find-logs-rows"] = LogReader.RowsSql(logs, log, [Window.StartUnixNano, Window.StartUnixNano + 5], 101),
             ["find-logs-rows-next-page"] = LogReader.RowsSql(logs,

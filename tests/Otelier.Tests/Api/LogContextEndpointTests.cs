@@ -88,6 +88,21 @@ public sealed class LogContextEndpointTests
         Assert.Equal(bodies, Bodies(await server.GetAsync($"/api/v1/logs/{first}/context?before=100&after=100")));
     }
 
+    [Fact]
+    public async Task A_record_of_a_clock_centuries_ahead_is_found_again_with_its_neighbours()
+    {
+        const ulong Year2200 = 7_258_118_400 * Second;
+        await using var server = await ApiServer.StartAsync();
+        await ShopData.InsertAsync(server, FirstPod, [.. Enumerable.Range(0, 3).Select(i => ShopData.Log(Year2200 + ((ulong)i * Second), $"late {i}"))]);
+        var logs = (await server.GetAsync($"/api/v1/logs?start={Year2200}&end={Year2200 + (5 * Second)}")).GetProperty("logs");
+        var id = logs[1].GetProperty("id").GetString();
+
+        var context = await server.GetAsync($"/api/v1/logs/{id}/context?before=5&after=5");
+
+        Assert.Equal("late 1", (await server.GetAsync($"/api/v1/logs/{id}")).GetProperty("log").GetProperty("body").GetString());
+        Assert.Equal(["late 0", "late 1", "late 2"], Bodies(context));
+    }
+
     [Theory]
     [InlineData("before=101")]
     [InlineData("after=-1")]

@@ -1,6 +1,5 @@
 using Otelier.Signals;
 using Otelier.Signals.Logs;
-using Otelier.Storage.ClickHouse.Native;
 using Otelier.Storage.ClickHouse.Sql;
 
 namespace Otelier.Storage.ClickHouse.Logs;
@@ -39,8 +38,8 @@ internal sealed class LogContextReader(QueryRunner queries)
     {
         var sql = new SqlBuilder()
             .AppendLine($"SELECT {LogRows.SelectList}")
-            .FromRange(SearchedTable.Logs, tenant, new TimeRange(id.TimestampUnixNano, id.TimestampUnixNano + 1));
-        return sql.AppendLine($"  AND {StepCondition(sql, [id.TimestampUnixNano])}").AppendLine($"  AND Hash = {sql.UInt64(id.Hash)}").Append("LIMIT 1");
+            .FromTimes(SearchedTable.Logs, tenant, [id.TimestampUnixNano]);
+        return sql.AppendLine($"  AND Hash = {sql.UInt64(id.Hash)}").Append("LIMIT 1");
     }
 
     /// <summary>The times of the records nearest to the record in a window.</summary>
@@ -56,8 +55,7 @@ internal sealed class LogContextReader(QueryRunner queries)
     {
         var sql = new SqlBuilder()
             .AppendLine($"SELECT {LogRows.SelectList}")
-            .FromRange(SearchedTable.Logs, side.Query.Tenant, new TimeRange(times.Min(), times.Max() + 1));
-        sql.AppendLine($"  AND {StepCondition(sql, times)}").AppendLine($"  AND Timestamp IN {sql.TimeSet(times)}");
+            .FromTimes(SearchedTable.Logs, side.Query.Tenant, times);
         AppendStream(sql, side);
         var id = side.Query.Id;
         return sql
@@ -81,9 +79,9 @@ internal sealed class LogContextReader(QueryRunner queries)
             width = Math.Min(width, reach - done);
             if (side.WindowOf(time, done, width) is not { } window)
                 break;
-            var times = await queries.ReadAsync<ulong>(TimesSql(side, window, wanted - found.Count), ReadTimes, cancellationToken).ConfigureAwait(false);
+            var times = await queries.ReadAsync<ulong>(TimesSql(side, window, wanted - found.Count), LogReader.ReadTimes, cancellationToken).ConfigureAwait(false);
             if (times.Count > 0)
-                await AddAsync(found, side, [.. times.Distinct()], wanted, cancellationToken).ConfigureAwait(false);
+                await AddAsync(found, side, times, wanted, cancellationToken).ConfigureAwait(false);
         }
 
         return found;
@@ -94,9 +92,6 @@ internal sealed class LogContextReader(QueryRunner queries)
         var rows = await queries.ReadAsync<LogRow>(RowsSql(side, times, wanted - found.Count), new LogRows().Read, cancellationToken).ConfigureAwait(false);
         found.AddRange(rows.Select(row => row.Record));
     }
-
-    private static string StepCondition(SqlBuilder sql, IEnumerable<ulong> times) =>
-        $"{SortStep.Minute.Of("Timestamp")} IN {sql.SecondSet([.. times.Select(SortStep.Minute.Of).Distinct()])}";
 
     private static void AppendStream(SqlBuilder sql, Side side)
     {
@@ -114,13 +109,6 @@ internal sealed class LogContextReader(QueryRunner queries)
 
         // Keys are sorted, so equal maps have equal lists.
         sql.AppendLine($"  AND mapKeys(ResourceAttributes) = {sql.Texts(keys)} AND mapValues(ResourceAttributes) = {sql.Texts(values)}");
-    }
-
-    private static void ReadTimes(NativeBlock block, List<ulong> rows)
-    {
-        var times = block.GetDateTime64("Timestamp");
-        for (var row = 0; row < block.RowCount; row++)
-            rows.Add((ulong)times.UnixNanos(row));
     }
 
     /// <summary>What lies before or after the record.</summary>

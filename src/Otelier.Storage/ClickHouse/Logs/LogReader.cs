@@ -34,7 +34,7 @@ internal sealed class LogReader(QueryRunner queries, LogBodyIndex index)
             var times = await FindTimesAsync(query, range, wanted - rows.Count, cancellationToken).ConfigureAwait(false);
             if (times.Count > 0)
             {
-                var sql = RowsSql(_table, query with { After = null }, [.. times.Distinct()], wanted - rows.Count);
+                var sql = RowsSql(_table, query with { After = null }, times, wanted - rows.Count);
                 rows.AddRange(await queries.ReadAsync<LogRow>(sql, reader.Read, cancellationToken).ConfigureAwait(false));
             }
         }
@@ -58,12 +58,7 @@ internal sealed class LogReader(QueryRunner queries, LogBodyIndex index)
     /// <summary>The matching records of some times, newest first.</summary>
     internal static SqlBuilder RowsSql(SearchedTable table, LogQuery query, IReadOnlyList<ulong> times, int limit)
     {
-        var range = new TimeRange(times.Min(), times.Max() + 1);
-        var sql = new SqlBuilder().AppendLine($"SELECT {LogRows.SelectList}").FromRange(table, query.Tenant, range);
-        // By the steps of the sort key, so that few matches far apart are not read with everything between them.
-        if (table.Step is { } step && SortStep.Covers(range))
-            sql.AppendLine($"  AND {step.Of("Timestamp")} IN {sql.SecondSet([.. times.Select(step.Of).Distinct()])}");
-        sql.AppendLine($"  AND Timestamp IN {sql.TimeSet(times)}");
+        var sql = new SqlBuilder().AppendLine($"SELECT {LogRows.SelectList}").FromTimes(table, query.Tenant, times);
         FilterSql.AppendAnd(sql, table, query.Filter);
         if (query.After is { } after)
             sql.AppendLine($"  AND Hash <= {sql.UInt64(HashOf(after))}");
@@ -82,13 +77,14 @@ internal sealed class LogReader(QueryRunner queries, LogBodyIndex index)
         {
             var before = times.Count;
             times.AddRange(await queries.ReadAsync<ulong>(TimesSql(_table, query, window, wanted - before), ReadTimes, cancellationToken).ConfigureAwait(false));
-            windows.Grow(times.Count - before, wanted - times.Count);
+            if (times.Count > 0 || !await queries.SkipToNewestAsync(windows, _table, query.Tenant, cancellationToken).ConfigureAwait(false))
+                windows.Grow(times.Count - before, wanted - times.Count);
         }
 
         return times;
     }
 
-    private static void ReadTimes(NativeBlock block, List<ulong> rows)
+    internal static void ReadTimes(NativeBlock block, List<ulong> rows)
     {
         var times = block.GetDateTime64("Timestamp");
         for (var row = 0; row < block.RowCount; row++)

@@ -46,15 +46,13 @@ internal sealed class ExemplarReader(QueryRunner queries)
 
     internal static SqlBuilder Sql(TenantId tenant, string metric, IReadOnlyList<MetricPoint> points)
     {
-        ulong[] times = [.. points.Select(point => point.TimeUnixNano).Distinct()];
         ulong[] ids = [.. points.Select(point => point.Series.Id).Distinct()];
         var sql = new SqlBuilder()
             .AppendLine(SelectList)
-            .FromRange(PointTable.Exemplars, tenant, new TimeRange(times.Min(), times.Max() + 1));
+            .FromTimes(PointTable.Exemplars, tenant, [.. points.Select(point => point.TimeUnixNano)]);
         return sql
             .AppendLine($"  AND MetricName = {sql.Text(metric)}")
             .AppendLine($"  AND SeriesId IN {sql.IdSet(ids)}")
-            .AppendLine($"  AND Timestamp IN {sql.TimeSet(times)}")
             .AppendLine("ORDER BY SeriesId, Timestamp, Position")
             .Append($"LIMIT {sql.Int64(MetricLimits.ExemplarsMax + 1)}");
     }

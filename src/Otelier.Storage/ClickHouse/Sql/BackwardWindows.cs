@@ -29,6 +29,12 @@ internal sealed class BackwardWindows(TimeRange range, WindowRules rules)
     private ulong _end = range.EndUnixNano;
     private double _width = rules.FirstNanos;
 
+    /// <summary>How many windows there were.</summary>
+    public int Taken { get; private set; }
+
+    /// <summary>What the windows have not come to yet.</summary>
+    public TimeRange Rest => range with { EndUnixNano = _end };
+
     /// <summary>The next window, or <see langword="false"/> when the range is exhausted.</summary>
     public bool TryNext(out TimeRange window)
     {
@@ -37,8 +43,12 @@ internal sealed class BackwardWindows(TimeRange range, WindowRules rules)
             return false;
         window = new TimeRange(StartBefore(_end), _end);
         _end = window.StartUnixNano;
+        Taken++;
         return true;
     }
+
+    /// <summary>Leaves out what is not before some time: the next window ends there, unless the last one was older.</summary>
+    public void EndAt(ulong unixNano) => _end = Math.Clamp(unixNano, range.StartUnixNano, _end);
 
     /// <summary>Sizes the next window by what the last one gave.</summary>
     /// <param name="found">How many rows it gave.</param>

@@ -3,14 +3,16 @@ using Otelier.Signals;
 namespace Otelier.Storage.ClickHouse.Sql;
 
 /// <summary>
-/// A step of time that comes early in a table's sort key, where the time itself comes last. The engine applies a range of
-/// times to the last of these alone; without the range's steps it would read all times of, say, a service.
+/// A step of time that comes early in a table's sort key. Where another column comes between it and the time itself, the engine applies a
+/// range of times to the latter alone; without the range's steps it would read all times of, say, a service.
 /// </summary>
 /// <param name="Function">What makes a time its step, as the schema spells it. The engine's time zone has a say in it.</param>
 /// <param name="Seconds">How long a step is.</param>
 internal sealed record SortStep(string Function, ulong Seconds)
 {
     private const ulong SecondNanos = 1_000_000_000;
+
+    public static SortStep Second { get; } = new("toDateTime", 1);
 
     public static SortStep Minute { get; } = new("toStartOfMinute", 60);
 

@@ -16,9 +16,24 @@ internal static class TenantScope
         sql.FromTenant(table.Name, tenant);
         var (start, end) = (sql.Time(range.StartUnixNano), sql.Time(range.EndUnixNano));
         sql.AppendLine($"  AND {table.Time} >= {start} AND {table.Time} < {end}");
-        if (table.Step is { } step && SortStep.Covers(range))
+        // Through the second the engine sees the range of times on its own.
+        if (table.Step is { Seconds: > 1 } step && SortStep.Covers(range))
             sql.AppendLine($"  AND {step.Of(table.Time)} >= {step.Of(start)} AND {step.Of(table.Time)} <= {step.Of(end)}");
         return sql;
+    }
+
+    /// <summary>
+    /// Writes <c>FROM … WHERE</c> with tenant and points in time, of which there is one at least; further conditions are added with AND. They
+    /// are named by their steps too, so that few rows far apart are not read with everything between them.
+    /// </summary>
+    public static SqlBuilder FromTimes(this SqlBuilder sql, SearchedTable table, TenantId tenant, IReadOnlyCollection<ulong> times)
+    {
+        var distinct = times.Distinct().ToList();
+        var range = new TimeRange(distinct.Min(), distinct.Max() + 1);
+        sql.FromRange(table, tenant, range);
+        if (table.Step is { } step && SortStep.Covers(range))
+            sql.AppendLine($"  AND {step.Of(table.Time)} IN {sql.SecondSet([.. distinct.Select(step.Of).Distinct()])}");
+        return sql.AppendLine($"  AND {table.Time} IN {sql.TimeSet(distinct)}");
     }
 
     /// <summary>Writes <c>FROM … WHERE</c> with the tenant alone, for what is found by an id that an index knows.</summary>

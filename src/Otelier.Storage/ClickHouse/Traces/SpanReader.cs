@@ -9,6 +9,12 @@ namespace Otelier.Storage.ClickHouse.Traces;
 /// <summary>Reads spans: one trace's, and searches.</summary>
 internal sealed class SpanReader(QueryRunner queries)
 {
+    /// <summary>
+    /// A page's matches are mostly near the end, and a window read from its end is left once they are found. Longer windows come where they
+    /// were not: then matches are rare, and all of a window is read by as many threads as there are, which an order would not let them.
+    /// </summary>
+    private const ulong FromEndNanosMax = 10_000_000_000;
+
     /// <inheritdoc cref="ITraceStore.GetTraceAsync"/>
     public IAsyncEnumerable<Span> GetTraceAsync(TenantId tenant, TraceId traceId, TimeRange? hint, CancellationToken cancellationToken) =>
         StreamAsync(TraceSql(tenant, traceId, hint), cancellationToken);
@@ -43,9 +49,10 @@ internal sealed class SpanReader(QueryRunner queries)
         while (spans.Count < wanted && windows.TryNext(out var window))
         {
             var before = spans.Count;
-            var sql = FindSql(query, window, wanted - before);
+            var sql = FindSql(query, window, wanted - before, isFromEnd: window.EndUnixNano - window.StartUnixNano <= FromEndNanosMax);
             spans.AddRange(await queries.ReadAsync<Span>(sql, rows.Read, cancellationToken).ConfigureAwait(false));
-            windows.Grow(spans.Count - before, wanted - spans.Count);
+            if (spans.Count > 0 || !await queries.SkipToNewestAsync(windows, SearchedTable.Spans, query.Tenant, cancellationToken).ConfigureAwait(false))
+                windows.Grow(spans.Count - before, wanted - spans.Count);
         }
 
         return PageCut.Cut(spans, query.Limit, query.After, span => new PageKey(span.StartTimeUnixNano, IdOf(span)));
@@ -76,7 +83,7 @@ internal sealed class SpanReader(QueryRunner queries)
     }
 
     /// <summary>The newest matching spans of a window.</summary>
-    internal static SqlBuilder FindSql(SpanQuery query, TimeRange window, int limit)
+    internal static SqlBuilder FindSql(SpanQuery query, TimeRange window, int limit, bool isFromEnd = false)
     {
         var sql = new SqlBuilder().AppendLine($"SELECT {SpanRows.SelectList}").FromRange(SearchedTable.Spans, query.Tenant, window);
         FilterSql.AppendAnd(sql, SearchedTable.Spans, query.Filter);
@@ -87,10 +94,10 @@ internal sealed class SpanReader(QueryRunner queries)
         }
 
         return sql
-            .AppendLine("ORDER BY Timestamp DESC, SpanId DESC, TraceId DESC")
+            .AppendLine($"ORDER BY {(isFromEnd ? SearchedTable.Spans.NewestFirst(window) : "Timestamp DESC")}, SpanId DESC, TraceId DESC")
             .AppendLine($"LIMIT {sql.Int64(limit)}")
             // Find the page by its sort columns first, then read the other columns of its rows alone.
-            .Append($"SETTINGS query_plan_max_limit_for_lazy_materialization = {SearchLimits.PageRowsMax * 2}");
+            .Append($"SETTINGS query_plan_max_limit_for_lazy_materialization = {SearchLimits.PageRowsMax * 2}{(isFromEnd ? $", {NewestStep.FromEnd}" : "")}");
     }
 
     /// <summary>The longest matching spans of the range.</summary>

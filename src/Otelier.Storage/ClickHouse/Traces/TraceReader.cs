@@ -32,7 +32,8 @@ internal sealed class TraceReader(QueryRunner queries)
                 return new Page<TraceSummary>(items, candidates[^1], []);
             if (items.Count >= query.Limit && window.StartUnixNano > query.Range.StartUnixNano)
                 return new Page<TraceSummary>(items, candidates[^1], []);
-            windows.Grow(found.Count, Math.Max(query.Limit - items.Count, 1));
+            if (found.Count > 0 || !await queries.SkipToNewestAsync(windows, SearchedTable.Spans, query.Tenant, cancellationToken).ConfigureAwait(false))
+                windows.Grow(found.Count, Math.Max(query.Limit - items.Count, 1));
         }
 
         return new Page<TraceSummary>(items, null, []);
