@@ -53,7 +53,7 @@ internal sealed class ServiceEndpoints(ITraceStore store, TenantAccessor tenants
         var kind = IndexOf(parameters, "kind", SpanJson.KindWords, problems);
         var groupBy = IndexOf(parameters, "groupBy", Groupings, problems) ?? 0;
         var step = ReadStep(parameters, problems);
-        var steps = (parameters.Range.EndUnixNano - parameters.Range.StartUnixNano) / RedSteps.MinuteNanos / (ulong)step;
+        var steps = (parameters.Range.EndUnixNano - parameters.Range.StartUnixNano) / TimeRange.MinuteNanos / (ulong)step;
         if (steps > ServiceLimits.RedStepsMax)
             problems.Add($"The range has more than {ServiceLimits.RedStepsMax} steps: take longer ones.");
         if (parameters.Problem is { } problem)
@@ -95,8 +95,8 @@ internal sealed class ServiceEndpoints(ITraceStore store, TenantAccessor tenants
     {
         if (parameters.Single("step") is not ({ } text and not "auto"))
             return RedSteps.AutomaticMinutes(parameters.Range);
-        if (TimeText.TryParseDuration(text, out var nanos) && nanos > 0 && nanos % RedSteps.MinuteNanos == 0 && nanos <= (ulong)SearchLimits.RangeMax.Ticks * 100)
-            return (int)(nanos / RedSteps.MinuteNanos);
+        if (TimeText.TryParseDuration(text, out var nanos) && nanos > 0 && nanos % TimeRange.MinuteNanos == 0 && nanos <= (ulong)SearchLimits.RangeMax.Ticks * 100)
+            return (int)(nanos / TimeRange.MinuteNanos);
         problems.Add(string.Create(CultureInfo.InvariantCulture, $"'step' is to be 'auto' or a length of time in whole minutes, such as 5m, to {SearchLimits.RangeMax.TotalDays}d."));
         return 1;
     }

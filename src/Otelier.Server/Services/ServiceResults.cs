@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Otelier.Server.Http;
+using Otelier.Signals;
 using Otelier.Signals.Api;
 using Otelier.Signals.Services;
 
@@ -26,7 +27,7 @@ internal sealed class RedResult(RedAnswer answer) : JsonAnswer
     protected override async Task WriteAsync(Utf8JsonWriter json, HttpContext context)
     {
         json.WriteStartObject();
-        json.WriteNumber("stepNanos", (ulong)answer.StepMinutes * RedSteps.MinuteNanos);
+        json.WriteNumber("stepNanos", (ulong)answer.StepMinutes * TimeRange.MinuteNanos);
         await json.WriteListAsync(context, "series", answer.Series, series => ServiceJson.Write(json, series));
         json.WriteWarnings(answer.Warnings);
         json.WriteEndObject();

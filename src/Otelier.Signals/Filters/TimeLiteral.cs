@@ -5,7 +5,6 @@ namespace Otelier.Signals.Filters;
 /// <summary>Reads points in time, lengths of time and sizes as people and programs write them.</summary>
 public static class TimeLiteral
 {
-    private const ulong SecondNanos = 1_000_000_000;
     private const int DigitsMax = 20;
 
     private static readonly (string Suffix, decimal Nanos)[] Durations =
@@ -27,7 +26,7 @@ public static class TimeLiteral
         if (!ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return false;
         // Each unit covers the years 1973 to 5138 in its own count of digits.
-        var factor = text.Length switch { <= 11 => SecondNanos, <= 14 => 1_000_000UL, <= 17 => 1_000UL, _ => 1UL };
+        var factor = text.Length switch { <= 11 => TimeRange.SecondNanos, <= 14 => 1_000_000UL, <= 17 => 1_000UL, _ => 1UL };
         if (number > long.MaxValue / factor)
             return false;
         unixNano = number * factor;

@@ -8,7 +8,6 @@ namespace Otelier.Signals.Traces;
 /// </summary>
 public sealed class RedRollup
 {
-    private const ulong NanosPerMinute = 60_000_000_000;
     private const int StatusError = 2;
     private const int KindServer = 2;
     private const int KindConsumer = 5;
@@ -71,7 +70,7 @@ public sealed class RedRollup
     /// <summary>Times beyond what 32 bits of seconds hold fall into the last minute; the span itself keeps its own.</summary>
     private static uint MinuteOf(ulong unixNano)
     {
-        var minutes = Math.Min(unixNano / NanosPerMinute, uint.MaxValue / 60);
+        var minutes = Math.Min(unixNano / TimeRange.MinuteNanos, uint.MaxValue / 60);
         return (uint)minutes * 60;
     }
 

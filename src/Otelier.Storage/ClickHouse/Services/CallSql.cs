@@ -86,7 +86,7 @@ internal static class CallSql
     private static SqlBuilder Select(string columns) => new SqlBuilder()
         .AppendLine("SELECT cityHash64(TraceId, SpanId) AS Key, if(ParentSpanId = '', 0, cityHash64(TraceId, ParentSpanId)) AS ParentKey,")
         .AppendLine("  if(SpanKind = 'Consumer', arrayDistinct(arrayMap((t, s) -> cityHash64(t, s), Links.TraceId, Links.SpanId)), []) AS LinkKeys,")
-        .AppendLine($"  toUInt32(intDiv(toUnixTimestamp64Nano(Timestamp), {RedSteps.MinuteNanos})) AS Minute,")
+        .AppendLine($"  toUInt32(intDiv(toUnixTimestamp64Nano(Timestamp), {TimeRange.MinuteNanos})) AS Minute,")
         .AppendLine($"  toUInt8(indexOf([{Quoted(Enum.GetNames<CallRole>().Skip(1))}], SpanKind)) AS Role,")
         .AppendLine($"  ServiceName AS Service, StatusCode = 'Error' AS IsFailed, {columns}");
 

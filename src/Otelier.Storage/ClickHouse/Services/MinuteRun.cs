@@ -1,5 +1,4 @@
 using Otelier.Signals;
-using Otelier.Signals.Services;
 
 namespace Otelier.Storage.ClickHouse.Services;
 
@@ -9,7 +8,7 @@ namespace Otelier.Storage.ClickHouse.Services;
 internal readonly record struct MinuteRun(uint First, uint Last)
 {
     /// <summary>Their time.</summary>
-    public TimeRange Range => new(First * RedSteps.MinuteNanos, (Last + 1UL) * RedSteps.MinuteNanos);
+    public TimeRange Range => new(First * TimeRange.MinuteNanos, (Last + 1UL) * TimeRange.MinuteNanos);
 
     /// <summary>With the minutes beside it.</summary>
     public MinuteRun Around => new(First == 0 ? 0 : First - 1, Last + 1);
@@ -19,7 +18,7 @@ internal readonly record struct MinuteRun(uint First, uint Last)
 
     /// <summary>The minutes in which a time lies that is not empty.</summary>
     public static MinuteRun Of(TimeRange range) =>
-        new((uint)(range.StartUnixNano / RedSteps.MinuteNanos), (uint)((Math.Max(range.EndUnixNano, 1) - 1) / RedSteps.MinuteNanos));
+        new((uint)(range.StartUnixNano / TimeRange.MinuteNanos), (uint)((Math.Max(range.EndUnixNano, 1) - 1) / TimeRange.MinuteNanos));
 }
 
 /// <summary>Puts minutes together to runs, from the newest to the oldest.</summary>

@@ -12,9 +12,6 @@ namespace Otelier.Storage.ClickHouse.Services;
 /// <param name="MeasuredErrors">The column that counts the errors of these.</param>
 internal sealed record RedTableChoice(string Table, string Measured, string MeasuredErrors)
 {
-    private const ulong SecondNanos = 1_000_000_000;
-    private const ulong MinuteNanos = 60 * SecondNanos;
-
     /// <summary>A line per service, with the durations of its requests.</summary>
     public static RedTableChoice Services { get; } = new(RedTable.Services.Name, "Requests", "RequestErrors");
 
@@ -32,8 +29,8 @@ internal sealed record RedTableChoice(string Table, string Measured, string Meas
     /// <summary>The same, and its beginning to a whole step.</summary>
     public static TimeRange Whole(TimeRange range, int stepMinutes)
     {
-        var step = MinuteNanos * (ulong)stepMinutes;
-        return new(range.StartUnixNano / step * step, (range.EndUnixNano + MinuteNanos - 1) / MinuteNanos * MinuteNanos);
+        var step = TimeRange.MinuteNanos * (ulong)stepMinutes;
+        return new(range.StartUnixNano / step * step, (range.EndUnixNano + TimeRange.MinuteNanos - 1) / TimeRange.MinuteNanos * TimeRange.MinuteNanos);
     }
 
     /// <summary>Writes <c>FROM … WHERE</c> with tenant and time; further conditions are added with AND.</summary>

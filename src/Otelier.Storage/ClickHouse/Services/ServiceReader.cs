@@ -10,8 +10,6 @@ namespace Otelier.Storage.ClickHouse.Services;
 /// <summary>Reads services and their operations from the per-minute rollups.</summary>
 internal sealed class ServiceReader(QueryRunner queries)
 {
-    private const ulong SecondNanos = 1_000_000_000;
-
     /// <inheritdoc cref="ITraceStore.FindServicesAsync"/>
     public Task<IReadOnlyList<ServiceSummary>> FindServicesAsync(TenantId tenant, TimeRange range, CancellationToken cancellationToken) =>
         FindServicesAsync(tenant, range, service: null, cancellationToken);
@@ -95,7 +93,7 @@ internal sealed class ServiceReader(QueryRunner queries)
     private static SqlBuilder OfService(SqlBuilder sql, string? service) =>
         service is null ? sql : sql.AppendLine($"  AND ServiceName = {sql.Text(service)}");
 
-    private static double SecondsOf(TimeRange minutes) => (double)(minutes.EndUnixNano - minutes.StartUnixNano) / SecondNanos;
+    private static double SecondsOf(TimeRange minutes) => (double)(minutes.EndUnixNano - minutes.StartUnixNano) / TimeRange.SecondNanos;
 
     private static void ReadServices(NativeBlock block, List<ServiceSummary> rows, BucketTable<string> buckets, double seconds)
     {
@@ -104,7 +102,7 @@ internal sealed class ServiceReader(QueryRunner queries)
         var lastSeen = block.GetUInt64("LastSeen");
         var figures = RedTableChoice.ReadFigures(block, row => buckets[names.GetString(row)]);
         for (var row = 0; row < block.RowCount; row++)
-            rows.Add(new ServiceSummary(names.GetString(row), figures(row), seconds, firstSeen[row] * SecondNanos, lastSeen[row] * SecondNanos));
+            rows.Add(new ServiceSummary(names.GetString(row), figures(row), seconds, firstSeen[row] * TimeRange.SecondNanos, lastSeen[row] * TimeRange.SecondNanos));
     }
 
     private static void ReadOperations(

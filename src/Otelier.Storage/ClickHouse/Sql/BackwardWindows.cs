@@ -10,17 +10,15 @@ namespace Otelier.Storage.ClickHouse.Sql;
 /// <param name="Margin">How much longer a window is than the last density calls for, as a factor.</param>
 internal sealed record WindowRules(ulong FirstNanos, ulong StepNanos, double GrowthMin, double GrowthMax, double Margin)
 {
-    private const ulong SecondNanos = 1_000_000_000;
-
     /// <summary>
     /// For the newest few: short at first and ever longer, so that a range with little in it is through after few statements; the last is as
     /// long as what is missing calls for, since a filter's attributes are the dearest thing to read.
     /// </summary>
-    public static WindowRules Newest { get; } = new(5 * SecondNanos, SecondNanos, GrowthMin: 0.25, GrowthMax: 8, Margin: 1.25);
+    public static WindowRules Newest { get; } = new(5 * TimeRange.SecondNanos, TimeRange.SecondNanos, GrowthMin: 0.25, GrowthMax: 8, Margin: 1.25);
 
     /// <summary>For all there is, about as many rows at a time.</summary>
     public static WindowRules AllOf(SearchedTable table) =>
-        new(60 * SecondNanos, (table.Step?.Seconds ?? 1) * SecondNanos, GrowthMin: 0.1, GrowthMax: 8, Margin: 1);
+        new(60 * TimeRange.SecondNanos, (table.Step?.Seconds ?? 1) * TimeRange.SecondNanos, GrowthMin: 0.1, GrowthMax: 8, Margin: 1);
 }
 
 /// <summary>Cuts a range of time into windows from its end backwards, each sized by what the one before it held.</summary>

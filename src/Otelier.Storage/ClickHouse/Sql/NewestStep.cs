@@ -15,8 +15,6 @@ internal static class NewestStep
     /// </summary>
     public const string FromEnd = "optimize_read_in_order = 1, read_in_order_use_buffering = 0, max_block_size = 8192";
 
-    private const ulong SecondNanos = 1_000_000_000;
-
     /// <summary>Lets windows, of which the first gave nothing, go on at the newest row before it, as short as they are.</summary>
     /// <returns>Whether they do; <see langword="false"/> where another window was the last, or where times are too wild to be found so.</returns>
     public static async Task<bool> SkipToNewestAsync(
@@ -25,7 +23,7 @@ internal static class NewestStep
         if (windows.Taken != 1 || table.Step is not { } step || !SortStep.Covers(windows.Rest))
             return false;
         var found = await queries.ReadAsync<ulong>(Sql(table, step, tenant, windows.Rest), Read, cancellationToken).ConfigureAwait(false);
-        windows.EndAt(found.Count == 0 ? 0 : (found[0] + step.Seconds) * SecondNanos);
+        windows.EndAt(found.Count == 0 ? 0 : (found[0] + step.Seconds) * TimeRange.SecondNanos);
         return true;
     }
 

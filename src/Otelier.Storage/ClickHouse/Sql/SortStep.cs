@@ -10,8 +10,6 @@ namespace Otelier.Storage.ClickHouse.Sql;
 /// <param name="Seconds">How long a step is.</param>
 internal sealed record SortStep(string Function, ulong Seconds)
 {
-    private const ulong SecondNanos = 1_000_000_000;
-
     public static SortStep Second { get; } = new("toDateTime", 1);
 
     public static SortStep Minute { get; } = new("toStartOfMinute", 60);
@@ -19,11 +17,11 @@ internal sealed record SortStep(string Function, ulong Seconds)
     public static SortStep Hour { get; } = new("toStartOfHour", 3600);
 
     /// <summary>Whether the steps of these times can be compared: they have 32 bits for seconds, and wild clocks go beyond.</summary>
-    public static bool Covers(TimeRange range) => range.EndUnixNano <= uint.MaxValue * SecondNanos;
+    public static bool Covers(TimeRange range) => range.EndUnixNano <= uint.MaxValue * TimeRange.SecondNanos;
 
     /// <summary>The step of a time in SQL.</summary>
     public string Of(string time) => $"{Function}({time})";
 
     /// <summary>A time's step where time zones differ by whole steps, as they do by minutes; in seconds since 1970.</summary>
-    public ulong Of(ulong unixNano) => unixNano / SecondNanos / Seconds * Seconds;
+    public ulong Of(ulong unixNano) => unixNano / TimeRange.SecondNanos / Seconds * Seconds;
 }

@@ -8,8 +8,6 @@ namespace Otelier.Storage.ClickHouse.Sql;
 /// </summary>
 internal static class TenantScope
 {
-    private const ulong SecondNanos = 1_000_000_000;
-
     /// <summary>Writes <c>FROM … WHERE</c> with tenant and time; further conditions are added with AND.</summary>
     public static SqlBuilder FromRange(this SqlBuilder sql, SearchedTable table, TenantId tenant, TimeRange range)
     {
@@ -47,8 +45,8 @@ internal static class TenantScope
     /// <param name="minutes">A range of whole minutes.</param>
     public static SqlBuilder FromMinutes(this SqlBuilder sql, string table, TenantId tenant, TimeRange minutes) => sql
         .FromTenant(table, tenant)
-        .AppendLine($"  AND Minute >= toDateTime({sql.Int64((long)(minutes.StartUnixNano / SecondNanos))}, 'UTC')")
-        .AppendLine($"  AND Minute < toDateTime({sql.Int64((long)(minutes.EndUnixNano / SecondNanos))}, 'UTC')");
+        .AppendLine($"  AND Minute >= toDateTime({sql.Int64((long)(minutes.StartUnixNano / TimeRange.SecondNanos))}, 'UTC')")
+        .AppendLine($"  AND Minute < toDateTime({sql.Int64((long)(minutes.EndUnixNano / TimeRange.SecondNanos))}, 'UTC')");
 
     /// <summary>Writes a statement that lists whose rows a table has: the names, and nothing that is anybody's.</summary>
     public static SqlBuilder SelectTenants(this SqlBuilder sql, string table) => sql.AppendLine("SELECT DISTINCT Tenant").Append($"FROM {table}");

@@ -9,7 +9,6 @@ namespace Otelier.Storage.ClickHouse.Traces;
 /// <summary>Reads which services and operations there are, from what is added up per minute.</summary>
 internal sealed class NameReader(QueryRunner queries)
 {
-    private const ulong SecondNanos = 1_000_000_000;
     private const ulong MinuteSeconds = 60;
 
     /// <inheritdoc cref="ITraceStore.FindServiceNamesAsync"/>
@@ -38,10 +37,10 @@ internal sealed class NameReader(QueryRunner queries)
 
     private static SqlBuilder InRange(SqlBuilder sql, TenantId tenant, TimeRange range)
     {
-        var first = range.StartUnixNano / SecondNanos / MinuteSeconds * MinuteSeconds;
+        var first = range.StartUnixNano / TimeRange.SecondNanos / MinuteSeconds * MinuteSeconds;
         return sql
             .FromTenant(RedTable.Operations.Name, tenant)
-            .AppendLine($"  AND Minute >= toDateTime({sql.UInt64(first)}) AND Minute < toDateTime({sql.UInt64(range.EndUnixNano / SecondNanos + 1)})");
+            .AppendLine($"  AND Minute >= toDateTime({sql.UInt64(first)}) AND Minute < toDateTime({sql.UInt64(range.EndUnixNano / TimeRange.SecondNanos + 1)})");
     }
 
     private static void ReadServices(NativeBlock block, List<string> rows)
