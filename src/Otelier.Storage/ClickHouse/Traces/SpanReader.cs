@@ -13,7 +13,7 @@ internal sealed class SpanReader(QueryRunner queries)
     /// A page's matches are mostly near the end, and a window read from its end is left once they are found. Longer windows come where they
     /// were not: then matches are rare, and all of a window is read by as many threads as there are, which an order would not let them.
     /// </summary>
-    private const ulong FromEndNanosMax = 10_000_000_000;
+    private const ulong FromEndNanosMax = 10 * TimeRange.SecondNanos;
 
     /// <inheritdoc cref="ITraceStore.GetTraceAsync"/>
     public IAsyncEnumerable<Span> GetTraceAsync(TenantId tenant, TraceId traceId, TimeRange? hint, CancellationToken cancellationToken) =>
