@@ -10,10 +10,10 @@ namespace Otelier.Storage.ClickHouse.Traces;
 internal sealed class SpanReader(QueryRunner queries)
 {
     /// <summary>
-    /// A page's matches are mostly near the end, and a window read from its end is left once they are found. Longer windows come where they
-    /// were not: then matches are rare, and all of a window is read by as many threads as there are, which an order would not let them.
+    /// A page's matches are mostly near the end, and a window read from its end is left once they are found. Where so many windows were not
+    /// enough, matches are rare: then all of a window is read, by as many threads as there are, which an order would not let them.
     /// </summary>
-    private const ulong FromEndNanosMax = 10 * TimeRange.SecondNanos;
+    private const int WindowsFromEndMax = 2;
 
     /// <inheritdoc cref="ITraceStore.GetTraceAsync"/>
     public IAsyncEnumerable<Span> GetTraceAsync(TenantId tenant, TraceId traceId, TimeRange? hint, CancellationToken cancellationToken) =>
@@ -49,10 +49,12 @@ internal sealed class SpanReader(QueryRunner queries)
         while (spans.Count < wanted && windows.TryNext(out var window))
         {
             var before = spans.Count;
-            var sql = FindSql(query, window, wanted - before, isFromEnd: window.EndUnixNano - window.StartUnixNano <= FromEndNanosMax);
+            var sql = FindSql(query, window, wanted - before, isFromEnd: windows.Taken <= WindowsFromEndMax);
             spans.AddRange(await queries.ReadAsync<Span>(sql, rows.Read, cancellationToken).ConfigureAwait(false));
-            if (spans.Count > 0 || !await queries.SkipToNewestAsync(windows, SearchedTable.Spans, query.Tenant, cancellationToken).ConfigureAwait(false))
-                windows.Grow(spans.Count - before, wanted - spans.Count);
+            if (spans.Count == 0)
+                await queries.SkipToNewestAsync(windows, SearchedTable.Spans, query.Tenant, cancellationToken).ConfigureAwait(false);
+            // Longer even after a gap: read from its end a window may hold any number of spans, and one granule should not be read for two.
+            windows.Grow(spans.Count - before, wanted - spans.Count);
         }
 
         return PageCut.Cut(spans, query.Limit, query.After, span => new PageKey(span.StartTimeUnixNano, IdOf(span)));
