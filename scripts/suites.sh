@@ -63,9 +63,10 @@ failed() {
     node) mark='^ *not ok ' ;;
     vitest) mark='^ *FAIL ' ;;
     playwright) mark='^ +[0-9]+\) ' ;;
-    *) mark='^$^' ;;
+    *) mark= ;;
   esac
-  marked=$(grep -E -A "$FAILURE_LINES" "$mark" "$OUT/$1.log" | head -n "$FAILURE_LINES_MAX")
+  marked=
+  [ -z "$mark" ] || marked=$(grep -E -A "$FAILURE_LINES" "$mark" "$OUT/$1.log" | head -n "$FAILURE_LINES_MAX")
   printf -- '-- %s\n%s\n' "$1" "${marked:-$(tail -n "$FAILURE_LINES" "$OUT/$1.log")}" >>"$OUT/failures"
 }
 

@@ -28,6 +28,7 @@ if logged js-install npm ci --prefix tests/js --ignore-scripts --no-audit --no-f
   suite js node node --test --test-reporter=tap tests/js/*.test.mjs
 else
   count js 0 1 0
+  failed js-install
 fi
 # What `make build` installed, unless Node.js is missing.
 if [ -d ui/node_modules ]; then

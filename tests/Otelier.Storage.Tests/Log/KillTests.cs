@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
 using Otelier.Signals;
-using Otelier.Storage.Log;
 using Xunit;
 
 namespace Otelier.Storage.Tests.Log;
@@ -13,10 +10,6 @@ namespace Otelier.Storage.Tests.Log;
 /// </summary>
 public sealed class KillTests : IDisposable
 {
-    private const string DirectoryVariable = "OTELIER_TEST_LOG_CHILD";
-    private const string FirstNumberVariable = "OTELIER_TEST_LOG_FIRST";
-    private const int NumbersPerRun = 10_000_000;
-
     private readonly TestLog _test = new();
 
     public void Dispose() => _test.Dispose();
@@ -31,7 +24,7 @@ public sealed class KillTests : IDisposable
         {
             var before = acknowledged.Count;
             var acknowledgedBeforeKill = random.Next(1, 1500);
-            using var child = Start(run * NumbersPerRun);
+            using var child = Start(run * AppendingChild.NumbersPerRun);
             while (await child.StandardOutput.ReadLineAsync(TestLog.Token) is { } line)
             {
                 if (NumberOf(line) is not { } number)
@@ -62,46 +55,18 @@ public sealed class KillTests : IDisposable
         Assert.Equal(log.Recovery.NextSequence - 1, found.Count);
     }
 
-    /// <summary>What the child runs; explicit, so that nobody else does.</summary>
-    [Fact(Explicit = true)]
-    public async Task Child_that_appends_until_it_is_killed()
-    {
-        if (Environment.GetEnvironmentVariable(DirectoryVariable) is not { } directory)
-        {
-            Assert.Skip($"Only as a child, with {DirectoryVariable} set.");
-            return;
-        }
-
-        var first = long.Parse(Environment.GetEnvironmentVariable(FirstNumberVariable)!, CultureInfo.InvariantCulture);
-        var options = new LogOptions { Directory = directory, SegmentBytes = 256 << 10, FreeDiskBytesMin = 0 };
-        await using var log = await WriteAheadLog.OpenAsync(options, TimeProvider.System, NullLogger.Instance, TestLog.Token);
-        await using var output = Console.OpenStandardOutput();
-        var gate = new Lock();
-        var next = first;
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(writer => Task.Run(async () =>
-        {
-            var random = new Random(writer);
-            while (Interlocked.Increment(ref next) is var number && number < first + NumbersPerRun)
-            {
-                await TestLog.AppendedAsync(log, (Signal)(1 + (number % 3)), number, random.Next(20_000));
-                lock (gate)
-                    output.Write(Encoding.ASCII.GetBytes($"ack {number}\n"));
-            }
-        }, TestLog.Token)));
-    }
-
     private Process Start(long firstNumber)
     {
         var program = Path.Combine(AppContext.BaseDirectory, typeof(KillTests).Assembly.GetName().Name!);
         var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? program + ".exe" : program)
         {
-            ArgumentList = { "-explicit", "only", "-method", $"{typeof(KillTests).FullName}.{nameof(Child_that_appends_until_it_is_killed)}" },
+            ArgumentList = { "-explicit", "only", "-method", AppendingChild.Method },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        start.Environment[DirectoryVariable] = _test.Options.Directory;
-        start.Environment[FirstNumberVariable] = firstNumber.ToString(CultureInfo.InvariantCulture);
+        start.Environment[AppendingChild.DirectoryVariable] = _test.Options.Directory;
+        start.Environment[AppendingChild.FirstNumberVariable] = firstNumber.ToString(CultureInfo.InvariantCulture);
         return Process.Start(start)!;
     }
 

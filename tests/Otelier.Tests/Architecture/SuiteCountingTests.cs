@@ -36,6 +36,7 @@ public sealed class SuiteCountingTests : IDisposable
     [InlineData("suite a vitest printf ' FAIL  c > d\n      Tests  1 failed | 2 passed (3)\n'", "-- a\n FAIL  c > d\n      Tests  1 failed | 2 passed (3)")]
     [InlineData("suite a playwright printf 'x\n  1) c › d\n  1 failed\n'", "-- a\n  1) c › d\n  1 failed")]
     [InlineData("suite a xunit sh -c 'echo crashed; exit 3'; check b sh -c 'echo c; false'", "-- a\ncrashed\n-- b\nc")]
+    [InlineData("check a sh -c 'printf \"1\\n\\n3\\n4\\n5\\n6\\n7\\n8\\n\"; false'", "-- a\n3\n4\n5\n6\n7\n8")]
     [InlineData("check a echo b", "")]
     public void What_failed_is_said_again(string suites, string failures)
     {
